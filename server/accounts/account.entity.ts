@@ -1,0 +1,50 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { newId } from '../kernel/secrets.ts';
+
+/** What a role lets its holder do is bounded by the scopes of the token; a role alone opens nothing. */
+export type Role = 'administrator';
+
+const AccountSchema = defineEntity({
+  name: 'Account',
+  tableName: 'account',
+  properties: {
+    id: p.uuid().primary().onCreate(() => newId()),
+    username: p.text(),
+    /** The username as it is compared: see `accounts/identifiers.ts`. */
+    usernameKey: p.text().unique().hidden(),
+    email: p.text(),
+    emailKey: p.text().unique().hidden(),
+    emailVerifiedAt: p.datetime().nullable(),
+    passwordHash: p.text().nullable().hidden(),
+    passwordChangedAt: p.datetime().nullable(),
+    givenName: p.text().nullable(),
+    familyName: p.text().nullable(),
+    displayName: p.text().nullable(),
+    /** BCP 47 tag, e.g. `fr-CA`. */
+    locale: p.text().nullable(),
+    /** IANA time zone name, e.g. `Europe/Paris`. */
+    zoneinfo: p.text().nullable(),
+    roles: p.array<Role>().columnType('text[]').default([]),
+    lockedAt: p.datetime().nullable(),
+    createdAt: p.datetime(),
+    updatedAt: p.datetime(),
+  },
+});
+
+/** A person's record: who they are and how they prove it. */
+export class Account extends AccountSchema.class {
+  get isLocked(): boolean {
+    return this.lockedAt != null;
+  }
+
+  get isAdministrator(): boolean {
+    return this.roles.includes('administrator');
+  }
+
+  /** What others call this person: the display name, else given and family name, else the username. */
+  get name(): string {
+    return this.displayName || [this.givenName, this.familyName].filter(Boolean).join(' ') || this.username;
+  }
+}
+
+AccountSchema.setClass(Account);

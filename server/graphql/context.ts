@@ -1,0 +1,35 @@
+/** What every GraphQL resolver is given: who asks, and what the token lets them do. */
+
+/** The person behind a token, as the one statement of the bearer check read them. */
+export interface PrincipalAccount {
+  readonly id: string;
+  readonly username: string;
+  readonly email: string;
+  readonly emailVerifiedAt: Date | null;
+  readonly givenName: string | null;
+  readonly familyName: string | null;
+  readonly displayName: string | null;
+  readonly locale: string | null;
+  readonly zoneinfo: string | null;
+  readonly roles: readonly string[];
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** Who a bearer token speaks for. */
+export interface Principal {
+  /** Null where an app speaks for itself (client credentials). */
+  readonly account: PrincipalAccount | null;
+  readonly appId: string;
+  readonly clientId: string;
+  readonly connectedAppId: string | null;
+  readonly sessionId: string | null;
+  /** Effective: an `admin:` scope is here only if the person has the role. */
+  readonly scopes: ReadonlySet<string>;
+  readonly authTime: Date | null;
+}
+
+export interface GraphQLContext {
+  readonly principal: Principal;
+  readonly requestId: string;
+}

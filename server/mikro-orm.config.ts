@@ -1,0 +1,53 @@
+/** Every entity and the migrations: the one place that sees all domains' tables. */
+import { Migrator } from '@mikro-orm/migrations';
+import { MikroORM, type Options } from '@mikro-orm/postgresql';
+import { Account } from './accounts/account.entity.ts';
+import { EmailChallenge } from './accounts/email-challenge.entity.ts';
+import { App } from './apps/app.entity.ts';
+import { AppSecret } from './apps/app-secret.entity.ts';
+import { ConnectedApp } from './apps/connected-app.entity.ts';
+import { OutgoingMail } from './mail/outgoing-mail.entity.ts';
+import { AccessToken } from './oauth/access-token.entity.ts';
+import { AuthorizationCode } from './oauth/authorization-code.entity.ts';
+import { AuthorizationRequest } from './oauth/authorization-request.entity.ts';
+import { RefreshToken } from './oauth/refresh-token.entity.ts';
+import { SigningKey } from './oauth/signing-key.entity.ts';
+import { TokenFamily } from './oauth/token-family.entity.ts';
+import { BrowserSession } from './sessions/browser-session.entity.ts';
+
+/**
+ * @param databaseUrl `postgresql://…`
+ * @param poolSize connections at most
+ */
+export const databaseOptions = (databaseUrl: string, poolSize: number): Options => ({
+  clientUrl: databaseUrl,
+  entities: [
+    Account,
+    EmailChallenge,
+    BrowserSession,
+    App,
+    AppSecret,
+    ConnectedApp,
+    AuthorizationRequest,
+    TokenFamily,
+    AuthorizationCode,
+    AccessToken,
+    RefreshToken,
+    SigningKey,
+    OutgoingMail,
+  ],
+  extensions: [Migrator],
+  migrations: {
+    path: new URL('./database/migrations', import.meta.url).pathname,
+    snapshot: true,
+    snapshotName: 'snapshot',
+  },
+  pool: { max: poolSize },
+  forceUtcTimezone: true,
+  // Kept by rate-limiter-flexible, which knows no entities.
+  schemaGenerator: { skipTables: ['rate_limit'] },
+});
+
+/** @throws where the database cannot be reached */
+export const connectDatabase = (databaseUrl: string, poolSize: number): Promise<MikroORM> =>
+  MikroORM.init(databaseOptions(databaseUrl, poolSize));

@@ -1,0 +1,37 @@
+/** Every path of the server, and absolute URLs made from the configured issuer, never from a request. */
+
+export const paths = {
+  signIn: '/sign-in',
+  signUp: '/sign-up',
+  signOut: '/sign-out',
+  /** Creates the first administrator, by a one-time link. */
+  setUp: '/set-up',
+  confirmEmail: '/confirm-email',
+  /** What was mailed, while there is no mail server. */
+  inbox: '/inbox',
+  assets: '/assets',
+  authorize: '/oauth/authorize',
+  token: '/oauth/token',
+  revoke: '/oauth/revoke',
+  introspect: '/oauth/introspect',
+  userinfo: '/oauth/userinfo',
+  jwks: '/oauth/jwks',
+  openidConfiguration: '/.well-known/openid-configuration',
+  authorizationServerMetadata: '/.well-known/oauth-authorization-server',
+  /** RFC 9728 §3.1: the metadata of the resource `/graphql`. */
+  graphqlMetadata: '/.well-known/oauth-protected-resource/graphql',
+  graphql: '/graphql',
+  /** The web client is a page at every path that is nobody else's; this is where its sign-in comes back to. */
+  webClientCallback: '/callback',
+} as const;
+
+/** One authorization request, waiting for its person. */
+export const authorizationRequestPath = (id: string): string => `${paths.authorize}/${id}`;
+
+/** Where a page may send the browser on to: a path of this server, never another origin. */
+export const isOwnPath = (value: unknown): value is string =>
+  typeof value === 'string' &&
+  value.length <= 2000 &&
+  /^\/(?![/\\])[\x21-\x7e]*$/.test(value) &&
+  !value.includes('\\') &&
+  URL.parse(value, 'http://own.invalid')?.origin === 'http://own.invalid';

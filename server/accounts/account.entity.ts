@@ -8,7 +8,10 @@ const AccountSchema = defineEntity({
   name: 'Account',
   tableName: 'account',
   properties: {
-    id: p.uuid().primary().onCreate(() => newId()),
+    id: p
+      .uuid()
+      .primary()
+      .onCreate(() => newId()),
     username: p.text(),
     /** The username as it is compared: see `accounts/identifiers.ts`. */
     usernameKey: p.text().unique().hidden(),

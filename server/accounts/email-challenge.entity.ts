@@ -7,7 +7,10 @@ const EmailChallengeSchema = defineEntity({
   tableName: 'email_challenge',
   properties: {
     /** The link carries this id and its MAC, so neither the link nor its hash is stored anywhere. */
-    id: p.uuid().primary().onCreate(() => newId()),
+    id: p
+      .uuid()
+      .primary()
+      .onCreate(() => newId()),
     account: () => p.manyToOne(Account).ref().deleteRule('cascade').index(),
     email: p.text(),
     createdAt: p.datetime(),

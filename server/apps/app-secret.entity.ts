@@ -6,7 +6,10 @@ const AppSecretSchema = defineEntity({
   name: 'AppSecret',
   tableName: 'app_secret',
   properties: {
-    id: p.uuid().primary().onCreate(() => newId()),
+    id: p
+      .uuid()
+      .primary()
+      .onCreate(() => newId()),
     app: () => p.manyToOne(App).ref().deleteRule('cascade').index(),
     /** See `apps/app-secret.ts`: SHA-256 of a generated secret, argon2id of one that a person chose. */
     hash: p.text().hidden(),

@@ -17,7 +17,10 @@ const AppSchema = defineEntity({
   name: 'App',
   tableName: 'app',
   properties: {
-    id: p.uuid().primary().onCreate(() => newId()),
+    id: p
+      .uuid()
+      .primary()
+      .onCreate(() => newId()),
     clientId: p.text().unique(),
     name: p.text(),
     type: p.text().$type<AppType>(),

@@ -7,7 +7,10 @@ const ConnectedAppSchema = defineEntity({
   name: 'ConnectedApp',
   tableName: 'connected_app',
   properties: {
-    id: p.uuid().primary().onCreate(() => newId()),
+    id: p
+      .uuid()
+      .primary()
+      .onCreate(() => newId()),
     account: () => p.manyToOne(Account).ref().deleteRule('cascade'),
     app: () => p.manyToOne(App).ref().deleteRule('cascade').index(),
     /** Everything this person has allowed so far. */

@@ -44,7 +44,8 @@ export const deriveKey = (secret: string, purpose: string): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, '', `latchkey:${purpose}`, 32));
 
 /** HMAC-SHA-256 in base64url. */
-export const mac = (key: Uint8Array, text: string): string => createHmac('sha256', key).update(text).digest('base64url');
+export const mac = (key: Uint8Array, text: string): string =>
+  createHmac('sha256', key).update(text).digest('base64url');
 
 /** A new UUIDv7 (RFC 9562 §5.7): keys that sort by time. */
 export const newId = (): string => uuidv7();

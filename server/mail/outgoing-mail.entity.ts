@@ -5,7 +5,10 @@ const OutgoingMailSchema = defineEntity({
   name: 'OutgoingMail',
   tableName: 'outgoing_mail',
   properties: {
-    id: p.uuid().primary().onCreate(() => newId()),
+    id: p
+      .uuid()
+      .primary()
+      .onCreate(() => newId()),
     to: p.text().name('recipient'),
     template: p.text(),
     /** What the template needs: ids and names, never a link or a token. */

@@ -7,7 +7,10 @@ const AuthorizationRequestSchema = defineEntity({
   name: 'AuthorizationRequest',
   tableName: 'authorization_request',
   properties: {
-    id: p.uuid().primary().onCreate(() => newId()),
+    id: p
+      .uuid()
+      .primary()
+      .onCreate(() => newId()),
     /** SHA-256 of the cookie of the browser that began it: another browser cannot go on with it. */
     browserHash: p.blob().hidden(),
     app: () => p.manyToOne(App).ref().deleteRule('cascade').index(),

@@ -8,7 +8,10 @@ const TokenFamilySchema = defineEntity({
   name: 'TokenFamily',
   tableName: 'token_family',
   properties: {
-    id: p.uuid().primary().onCreate(() => newId()),
+    id: p
+      .uuid()
+      .primary()
+      .onCreate(() => newId()),
     app: () => p.manyToOne(App).ref().deleteRule('cascade').index(),
     connectedApp: () => p.manyToOne(ConnectedApp).ref().deleteRule('cascade').index(),
     /** The browser session in which the person allowed it. */

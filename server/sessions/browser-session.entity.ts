@@ -7,7 +7,10 @@ const BrowserSessionSchema = defineEntity({
   tableName: 'browser_session',
   properties: {
     /** Also the `sid` of OpenID Connect. */
-    id: p.uuid().primary().onCreate(() => newId()),
+    id: p
+      .uuid()
+      .primary()
+      .onCreate(() => newId()),
     /** SHA-256 of the cookie's value. */
     tokenHash: p.blob().unique().hidden(),
     account: () => p.manyToOne(Account).ref().deleteRule('cascade').index(),

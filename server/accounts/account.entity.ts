@@ -4,6 +4,14 @@ import { newId } from '../kernel/secrets.ts';
 /** What a role lets its holder do is bounded by the scopes of the token; a role alone opens nothing. */
 export type Role = 'administrator';
 
+/** What others call a person: the display name, else given and family name, else the username. */
+export const personName = (person: {
+  readonly username: string;
+  readonly displayName?: string | null;
+  readonly givenName?: string | null;
+  readonly familyName?: string | null;
+}): string => person.displayName || [person.givenName, person.familyName].filter(Boolean).join(' ') || person.username;
+
 const AccountSchema = defineEntity({
   name: 'Account',
   tableName: 'account',
@@ -44,9 +52,8 @@ export class Account extends AccountSchema.class {
     return this.roles.includes('administrator');
   }
 
-  /** What others call this person: the display name, else given and family name, else the username. */
   get name(): string {
-    return this.displayName || [this.givenName, this.familyName].filter(Boolean).join(' ') || this.username;
+    return personName(this);
   }
 }
 

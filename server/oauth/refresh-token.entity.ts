@@ -8,11 +8,12 @@ const RefreshTokenSchema = defineEntity({
     /** SHA-256 of the token. */
     hash: p.blob().primary().hidden(),
     family: () => p.manyToOne(TokenFamily).ref().deleteRule('cascade').index(),
+    /** The one that it was exchanged for; none for the first of a family. */
+    parentHash: p.blob().nullable().hidden(),
     createdAt: p.datetime(),
     expiresAt: p.datetime().index(),
     /** When it was first exchanged for a new one. */
     redeemedAt: p.datetime().nullable(),
-    revokedAt: p.datetime().nullable(),
   },
 });
 

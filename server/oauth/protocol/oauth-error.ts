@@ -1,0 +1,83 @@
+/** What the authorization server refuses, in the words of the standards. One factory for each code; the status is fixed here. */
+
+/** Every `error` value that this server sends. */
+export type OAuthErrorCode =
+  // RFC 6749 §4.1.2.1 and §5.2
+  | 'invalid_request'
+  | 'invalid_client'
+  | 'invalid_grant'
+  | 'unauthorized_client'
+  | 'unsupported_grant_type'
+  | 'unsupported_response_type'
+  | 'invalid_scope'
+  | 'access_denied'
+  | 'server_error'
+  // OpenID Connect Core §3.1.2.6
+  | 'login_required'
+  | 'consent_required'
+  | 'request_not_supported'
+  | 'request_uri_not_supported'
+  | 'registration_not_supported'
+  // RFC 6750 §3.1
+  | 'invalid_token'
+  | 'insufficient_scope';
+
+/**
+ * `message` is public (`error_description`): plain ASCII without quotes or backslashes (RFC 6749 §5.2), and never a part of
+ * what was sent. The private reason goes into `cause`.
+ */
+export class OAuthError extends Error {
+  override readonly name = 'OAuthError';
+
+  private constructor(
+    readonly code: OAuthErrorCode,
+    readonly status: number,
+    description: string,
+    options?: ErrorOptions,
+  ) {
+    super(description, options);
+  }
+
+  static invalidRequest = (description: string) => new OAuthError('invalid_request', 400, description);
+
+  static invalidClient = (description = 'The client could not be authenticated.') =>
+    new OAuthError('invalid_client', 401, description);
+
+  static invalidGrant = (description = 'The grant is invalid, expired, revoked or was issued to another client.') =>
+    new OAuthError('invalid_grant', 400, description);
+
+  static unauthorizedClient = (description: string) => new OAuthError('unauthorized_client', 400, description);
+
+  static unsupportedGrantType = () =>
+    new OAuthError('unsupported_grant_type', 400, 'This server does not offer that grant_type.');
+
+  static unsupportedResponseType = () =>
+    new OAuthError('unsupported_response_type', 400, 'The response_type must be code.');
+
+  static invalidScope = (description: string) => new OAuthError('invalid_scope', 400, description);
+
+  static accessDenied = () => new OAuthError('access_denied', 403, 'The person refused.');
+
+  static loginRequired = () => new OAuthError('login_required', 400, 'The person must sign in.');
+
+  static consentRequired = () => new OAuthError('consent_required', 400, 'The person must give permission.');
+
+  static requestNotSupported = () =>
+    new OAuthError('request_not_supported', 400, 'The request parameter is not supported.');
+
+  static requestUriNotSupported = () =>
+    new OAuthError('request_uri_not_supported', 400, 'The request_uri parameter is not supported.');
+
+  static registrationNotSupported = () =>
+    new OAuthError('registration_not_supported', 400, 'The registration parameter is not supported.');
+
+  static invalidToken = () => new OAuthError('invalid_token', 401, 'The access token is unknown, expired or revoked.');
+
+  /** @param scope the one that is missing */
+  static insufficientScope = (scope: string) =>
+    new OAuthError('insufficient_scope', 403, `The access token lacks the scope ${scope}.`);
+
+  /** @param requestId what an operator finds in the log */
+  static serverError = (cause: unknown, requestId: string) =>
+    new OAuthError('server_error', 500, `Something went wrong here. Request ${requestId}.`, { cause });
+}

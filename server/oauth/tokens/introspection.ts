@@ -1,0 +1,97 @@
+/** What a token is, told to an app that may know it (RFC 7662). */
+import type { Statement, Statements } from '../../database/statements.ts';
+import { type Clock, epochSeconds } from '../../kernel/clock.ts';
+import { hashOf, isCredential } from '../../kernel/secrets.ts';
+import type { AuthenticatedClient } from '../grants/grant.ts';
+import type { AccessTokens } from './access-tokens.ts';
+
+/** RFC 7662 §2.2 */
+export type IntrospectionResponse =
+  | { active: false }
+  | {
+      active: true;
+      iss: string;
+      client_id: string;
+      scope: string;
+      sub: string;
+      username?: string;
+      token_type?: 'Bearer';
+      exp: number;
+      iat: number;
+    };
+
+/** `$1` hash, `$2` app, `$3` now */
+const findLiveRefreshToken: Statement = {
+  name: 'find-live-refresh-token',
+  text: `
+    select t.created_at, t.expires_at, f.scopes, a.id as account_id, a.username
+    from refresh_token t
+    join token_family f on f.id = t.family_id
+    join connected_app c on c.id = f.connected_app_id
+    join account a on a.id = c.account_id
+    join browser_session s on s.id = f.session_id
+    where t.hash = $1 and f.app_id = $2 and t.expires_at > $3 and t.redeemed_at is null
+      and f.ended_at is null and c.revoked_at is null and a.locked_at is null
+      and (f.offline or (s.ended_at is null and s.expires_at > $3))`,
+};
+
+interface RefreshRow {
+  created_at: Date;
+  expires_at: Date;
+  scopes: string[];
+  account_id: string;
+  username: string;
+}
+
+const inactive: IntrospectionResponse = { active: false };
+
+export class Introspection {
+  constructor(
+    private readonly deps: {
+      statements: Statements;
+      accessTokens: AccessTokens;
+      clock: Clock;
+      config: { issuer: string };
+    },
+  ) {}
+
+  /**
+   * An app sees its own tokens; a service, which others call with theirs, sees every access token.
+   * What it may not see looks like a token that does not exist (RFC 7662 §2.2).
+   */
+  async introspect(token: string, client: AuthenticatedClient): Promise<IntrospectionResponse> {
+    return isCredential('rt', token) ? this.refreshToken(token, client) : this.accessToken(token, client);
+  }
+
+  private async accessToken(token: string, client: AuthenticatedClient): Promise<IntrospectionResponse> {
+    const found = await this.deps.accessTokens.find(token);
+    if (found === null || (found.appId !== client.id && client.type !== 'service')) return inactive;
+    return {
+      active: true,
+      iss: this.deps.config.issuer,
+      client_id: found.clientId,
+      scope: [...found.scopes].join(' '),
+      sub: found.account?.id ?? found.clientId,
+      ...(found.account === null ? {} : { username: found.account.username }),
+      token_type: 'Bearer',
+      exp: epochSeconds(found.expiresAt),
+      iat: epochSeconds(found.issuedAt),
+    };
+  }
+
+  private async refreshToken(token: string, client: AuthenticatedClient): Promise<IntrospectionResponse> {
+    const { statements, clock, config } = this.deps;
+    const found = await statements.row<RefreshRow>(findLiveRefreshToken, [hashOf(token), client.id, clock.now()]);
+    if (found === undefined) return inactive;
+    return {
+      active: true,
+      iss: config.issuer,
+      client_id: client.clientId,
+      scope: found.scopes.join(' '),
+      sub: found.account_id,
+      username: found.username,
+      exp: epochSeconds(found.expires_at),
+      iat: epochSeconds(found.created_at),
+    };
+  }
+}

@@ -1,0 +1,50 @@
+/** The headers that tell a browser what a response may not do. */
+import type { RequestHandler } from 'express';
+import helmet from 'helmet';
+
+const nothing = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/**
+ * For every response. A page says what it needs by a policy of its own (`pagePolicy`).
+ *
+ * @param issuer an origin; HSTS only where it is https
+ */
+export const securityHeaders = (issuer: string): RequestHandler => {
+  const hardened = helmet({
+    contentSecurityPolicy: false,
+    // Tokens and metadata are read by pages of other origins, under CORS.
+    crossOriginResourcePolicy: false,
+    strictTransportSecurity: issuer.startsWith('https:') ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    referrerPolicy: { policy: 'same-origin' },
+    xFrameOptions: { action: 'deny' },
+  });
+  return (req, res, next) => {
+    res.setHeader('Content-Security-Policy', nothing);
+    hardened(req, res, next);
+  };
+};
+
+/**
+ * A redirect URI as a source of `form-action`: its origin, or its custom scheme.
+ * Browsers hold the redirect that follows a form to that list, wherever it leads.
+ *
+ * @param redirectUri a registered one
+ */
+export const formActionSource = (redirectUri: string): string => {
+  const { protocol, origin, hostname } = new URL(redirectUri);
+  const web = protocol === 'http:' || protocol === 'https:';
+  // CSP has no notation for IPv6 addresses.
+  return web && !hostname.startsWith('[') ? origin : protocol;
+};
+
+/** @param formAction what forms on this page may lead to besides this server: see `formActionSource` */
+export const pagePolicy = (formAction: readonly string[] = []): string =>
+  [
+    "default-src 'none'",
+    "style-src 'self'",
+    "font-src 'self'",
+    "img-src 'self' data:",
+    `form-action ${["'self'", ...formAction].join(' ')}`,
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');

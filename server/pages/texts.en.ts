@@ -1,0 +1,133 @@
+/** What the pages say, in English: the list that every other language must match. */
+
+export const en = {
+  otherLanguage: { tag: 'fr', name: 'Français' },
+  optional: 'optional',
+
+  signIn: {
+    title: 'Sign in',
+    toContinueTo: 'to continue to',
+    identifier: 'Username or e-mail',
+    password: 'Password',
+    button: 'Sign in',
+    noAccount: 'No account yet?',
+    signUp: 'Create one',
+    noMatch: 'That name and password do not match.',
+    locked: 'This account is locked. Ask an administrator.',
+    tooMany: (minutes: number) =>
+      `Too many attempts. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
+    identifierMissing: 'Enter your username or e-mail address.',
+    passwordMissing: 'Enter your password.',
+  },
+
+  signUp: {
+    title: 'Create your account',
+    username: 'Username',
+    usernameHint: 'Letters, digits, dots, hyphens. Others may see it.',
+    email: 'E-mail address',
+    password: 'Password',
+    passwordHint: 'At least 8 characters. Several words make a good one.',
+    button: 'Create account',
+    haveAccount: 'Have an account already?',
+    signIn: 'Sign in',
+    tooMany: (minutes: number) =>
+      `Too many accounts were created from your network. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
+  },
+
+  setUp: {
+    title: 'Create the first administrator',
+    lead: 'This link works once, while there is no administrator.',
+    button: 'Create administrator',
+  },
+
+  signOut: {
+    title: 'Sign out?',
+    lead: (name: string) => `You are signed in as ${name}.`,
+    button: 'Sign out',
+    stay: 'Stay signed in',
+    doneTitle: 'You are signed out',
+    done: 'You can close this window.',
+    signInAgain: 'Sign in again',
+  },
+
+  confirmEmail: {
+    title: 'Confirm your e-mail address',
+    lead: (email: string) => `Is ${email} your address?`,
+    button: 'Yes, confirm it',
+    doneTitle: 'Address confirmed',
+    done: (email: string) => `${email} is confirmed.`,
+    goOn: 'Go to your account',
+    invalidTitle: 'This link does not work',
+    invalid: 'It was used already, is older than a day, or is not complete. Your account page can send you a new one.',
+  },
+
+  inbox: {
+    title: 'Inbox',
+    lead: 'There is no mail server, so what would have been sent is shown here.',
+    empty: 'Nothing has been sent yet.',
+    to: 'To',
+  },
+
+  problems: {
+    username: {
+      REQUIRED: 'Choose a username.',
+      TOO_SHORT: 'A username has at least 2 characters.',
+      TOO_LONG: 'A username has at most 64 characters.',
+      INVALID: 'Use letters, digits, dots, hyphens and underscores, and begin and end with a letter or digit.',
+      TAKEN: 'That username is taken.',
+      RESERVED: 'That username is reserved.',
+    },
+    email: {
+      REQUIRED: 'Enter your e-mail address.',
+      TOO_LONG: 'That address is too long.',
+      INVALID: 'That is not an e-mail address.',
+      TAKEN: 'There is an account with that address already.',
+    },
+    password: {
+      REQUIRED: 'Choose a password.',
+      TOO_SHORT: 'A password has at least 8 characters.',
+      TOO_LONG: 'That password is too long.',
+      INVALID: 'That password has characters that cannot be used.',
+    },
+    other: 'That cannot be used.',
+  },
+
+  failures: {
+    malformed_request: {
+      title: 'That did not arrive properly',
+      text: 'Something is invalid in what your browser sent. Go back and try again.',
+    },
+    form_expired: {
+      title: 'This form has expired',
+      text: 'It was not opened in this browser, or cookies are blocked. Open the page again and try once more.',
+    },
+    not_found: { title: 'There is nothing here', text: 'The address is unknown, or what was here is gone.' },
+    method_not_allowed: {
+      title: 'That is not possible here',
+      text: 'This address cannot be used in that way; the method is not allowed.',
+    },
+    too_large: { title: 'That is too much', text: 'What was sent is larger than this page accepts.' },
+    unsupported_media_type: {
+      title: 'That did not arrive properly',
+      text: 'This page accepts forms only; what was sent has an invalid type.',
+    },
+    rate_limited: { title: 'Too many attempts', text: 'Wait a while, then try again.' },
+    forbidden: { title: 'That is not allowed', text: 'Your account may not do this.' },
+    server_error: { title: 'Something went wrong', text: 'It is our error, not yours. Try again in a moment.' },
+  },
+  requestId: 'If you report it, name this number:',
+
+  mail: {
+    confirmEmail: {
+      subject: (service: string) => `Confirm your e-mail address for ${service}`,
+      greeting: (name: string) => `Hello ${name},`,
+      text: (service: string) => `somebody, most likely you, gave this address for an account at ${service}.`,
+      button: 'Confirm this address',
+      expiry: 'The link works once, within a day. If it was not you, do nothing.',
+    },
+    linkHint: 'If the button does not work, copy this address into your browser:',
+  },
+};
+
+/** The shape that every language fills. */
+export type Texts = Omit<typeof en, 'otherLanguage'> & { otherLanguage: { tag: string; name: string } };

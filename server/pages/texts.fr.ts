@@ -1,0 +1,132 @@
+/** What the pages say, in French. */
+import type { Texts } from './texts.en.ts';
+
+export const fr: Texts = {
+  otherLanguage: { tag: 'en', name: 'English' },
+  optional: 'facultatif',
+
+  signIn: {
+    title: 'Connexion',
+    toContinueTo: 'pour continuer vers',
+    identifier: 'Nom d’utilisateur ou e-mail',
+    password: 'Mot de passe',
+    button: 'Se connecter',
+    noAccount: 'Pas encore de compte ?',
+    signUp: 'En créer un',
+    noMatch: 'Ce nom et ce mot de passe ne correspondent pas.',
+    locked: 'Ce compte est verrouillé. Adressez-vous à un administrateur.',
+    tooMany: (minutes) => `Trop de tentatives. Réessayez dans ${minutes === 1 ? 'une minute' : `${minutes} minutes`}.`,
+    identifierMissing: 'Saisissez votre nom d’utilisateur ou votre adresse e-mail.',
+    passwordMissing: 'Saisissez votre mot de passe.',
+  },
+
+  signUp: {
+    title: 'Créer votre compte',
+    username: 'Nom d’utilisateur',
+    usernameHint: 'Lettres, chiffres, points, traits d’union. D’autres peuvent le voir.',
+    email: 'Adresse e-mail',
+    password: 'Mot de passe',
+    passwordHint: 'Au moins 8 caractères. Plusieurs mots font un bon mot de passe.',
+    button: 'Créer le compte',
+    haveAccount: 'Vous avez déjà un compte ?',
+    signIn: 'Se connecter',
+    tooMany: (minutes) =>
+      `Trop de comptes ont été créés depuis votre réseau. Réessayez dans ${minutes === 1 ? 'une minute' : `${minutes} minutes`}.`,
+  },
+
+  setUp: {
+    title: 'Créer le premier administrateur',
+    lead: 'Ce lien fonctionne une fois, tant qu’il n’y a pas d’administrateur.',
+    button: 'Créer l’administrateur',
+  },
+
+  signOut: {
+    title: 'Se déconnecter ?',
+    lead: (name) => `Vous êtes connecté en tant que ${name}.`,
+    button: 'Se déconnecter',
+    stay: 'Rester connecté',
+    doneTitle: 'Vous êtes déconnecté',
+    done: 'Vous pouvez fermer cette fenêtre.',
+    signInAgain: 'Se reconnecter',
+  },
+
+  confirmEmail: {
+    title: 'Confirmer votre adresse e-mail',
+    lead: (email) => `${email} est-elle votre adresse ?`,
+    button: 'Oui, la confirmer',
+    doneTitle: 'Adresse confirmée',
+    done: (email) => `${email} est confirmée.`,
+    goOn: 'Aller à votre compte',
+    invalidTitle: 'Ce lien ne fonctionne pas',
+    invalid:
+      'Il a déjà été utilisé, date de plus d’un jour ou est incomplet. Votre page de compte peut vous en envoyer un nouveau.',
+  },
+
+  inbox: {
+    title: 'Boîte de réception',
+    lead: 'Il n’y a pas de serveur de courrier ; ce qui aurait été envoyé s’affiche ici.',
+    empty: 'Rien n’a encore été envoyé.',
+    to: 'À',
+  },
+
+  problems: {
+    username: {
+      REQUIRED: 'Choisissez un nom d’utilisateur.',
+      TOO_SHORT: 'Un nom d’utilisateur a au moins 2 caractères.',
+      TOO_LONG: 'Un nom d’utilisateur a au plus 64 caractères.',
+      INVALID:
+        'Utilisez des lettres, chiffres, points, traits d’union et tirets bas ; commencez et finissez par une lettre ou un chiffre.',
+      TAKEN: 'Ce nom d’utilisateur est déjà pris.',
+      RESERVED: 'Ce nom d’utilisateur est réservé.',
+    },
+    email: {
+      REQUIRED: 'Saisissez votre adresse e-mail.',
+      TOO_LONG: 'Cette adresse est trop longue.',
+      INVALID: 'Ce n’est pas une adresse e-mail.',
+      TAKEN: 'Un compte existe déjà avec cette adresse.',
+    },
+    password: {
+      REQUIRED: 'Choisissez un mot de passe.',
+      TOO_SHORT: 'Un mot de passe a au moins 8 caractères.',
+      TOO_LONG: 'Ce mot de passe est trop long.',
+      INVALID: 'Ce mot de passe contient des caractères inutilisables.',
+    },
+    other: 'Cette valeur n’est pas utilisable.',
+  },
+
+  failures: {
+    malformed_request: {
+      title: 'Cela n’est pas bien arrivé',
+      text: 'Ce que votre navigateur a envoyé n’est pas valide. Revenez en arrière et réessayez.',
+    },
+    form_expired: {
+      title: 'Ce formulaire a expiré',
+      text: 'Il n’a pas été ouvert dans ce navigateur, ou les cookies sont bloqués. Rouvrez la page et réessayez.',
+    },
+    not_found: { title: 'Il n’y a rien ici', text: 'L’adresse est inconnue, ou ce qui s’y trouvait a disparu.' },
+    method_not_allowed: {
+      title: 'Ce n’est pas possible ici',
+      text: 'Cette adresse ne s’utilise pas ainsi ; la méthode n’est pas permise.',
+    },
+    too_large: { title: 'C’est trop', text: 'Ce qui a été envoyé dépasse ce que cette page accepte.' },
+    unsupported_media_type: {
+      title: 'Cela n’est pas bien arrivé',
+      text: 'Cette page n’accepte que des formulaires ; le type de ce qui a été envoyé n’est pas valide.',
+    },
+    rate_limited: { title: 'Trop de tentatives', text: 'Patientez un peu, puis réessayez.' },
+    forbidden: { title: 'Ce n’est pas permis', text: 'Votre compte ne peut pas faire cela.' },
+    server_error: { title: 'Un problème est survenu', text: 'L’erreur vient de nous. Réessayez dans un instant.' },
+  },
+  requestId: 'Si vous le signalez, indiquez ce numéro :',
+
+  mail: {
+    confirmEmail: {
+      subject: (service) => `Confirmez votre adresse e-mail pour ${service}`,
+      greeting: (name) => `Bonjour ${name},`,
+      text: (service) => `quelqu’un, sans doute vous, a donné cette adresse pour un compte chez ${service}.`,
+      button: 'Confirmer cette adresse',
+      expiry: 'Le lien fonctionne une fois, pendant un jour. Si ce n’était pas vous, ne faites rien.',
+    },
+    linkHint: 'Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur :',
+  },
+};

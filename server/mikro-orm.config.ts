@@ -1,4 +1,5 @@
 /** Every entity and the migrations: the one place that sees all domains' tables. */
+import { fileURLToPath } from 'node:url';
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM, type Options } from '@mikro-orm/postgresql';
 import { Account } from './accounts/account.entity.ts';
@@ -38,9 +39,11 @@ export const databaseOptions = (databaseUrl: string, poolSize: number): Options 
   ],
   extensions: [Migrator],
   migrations: {
-    path: new URL('./database/migrations', import.meta.url).pathname,
+    path: fileURLToPath(new URL('./database/migrations', import.meta.url)),
     snapshot: true,
     snapshotName: 'snapshot',
+    // The snapshot is written by whoever writes a migration, never by who runs it.
+    snapshotOnMigrate: false,
   },
   pool: { max: poolSize },
   forceUtcTimezone: true,

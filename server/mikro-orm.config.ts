@@ -44,6 +44,7 @@ export const databaseOptions = (databaseUrl: string, poolSize: number): Options 
     snapshotName: 'snapshot',
     // The snapshot is written by whoever writes a migration, never by who runs it.
     snapshotOnMigrate: false,
+    silent: true,
   },
   pool: { max: poolSize },
   forceUtcTimezone: true,

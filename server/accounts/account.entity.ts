@@ -1,4 +1,4 @@
-import { defineEntity, p } from '@mikro-orm/postgresql';
+import { defineEntity, OptionalProps, p } from '@mikro-orm/postgresql';
 import { newId } from '../kernel/secrets.ts';
 
 /** What a role lets its holder do is bounded by the scopes of the token; a role alone opens nothing. */
@@ -7,9 +7,9 @@ export type Role = 'administrator';
 /** What others call a person: the display name, else given and family name, else the username. */
 export const personName = (person: {
   readonly username: string;
-  readonly displayName?: string | null;
-  readonly givenName?: string | null;
-  readonly familyName?: string | null;
+  readonly displayName?: string | null | undefined;
+  readonly givenName?: string | null | undefined;
+  readonly familyName?: string | null | undefined;
 }): string => person.displayName || [person.givenName, person.familyName].filter(Boolean).join(' ') || person.username;
 
 const AccountSchema = defineEntity({
@@ -44,6 +44,9 @@ const AccountSchema = defineEntity({
 
 /** A person's record: who they are and how they prove it. */
 export class Account extends AccountSchema.class {
+  /** Derived, so never given at creation. */
+  declare [OptionalProps]?: 'name' | 'isLocked' | 'isAdministrator';
+
   get isLocked(): boolean {
     return this.lockedAt != null;
   }

@@ -61,6 +61,31 @@ export const en = {
     invalid: 'It was used already, is older than a day, or is not complete. Your account page can send you a new one.',
   },
 
+  consent: {
+    title: (app: string) => `Allow ${app} to use your account?`,
+    registeredBy: (destination: string, owner: string) => `${destination}, registered by ${owner}`,
+    reads: 'It will read',
+    changes: 'It will change',
+    confirmed: 'confirmed',
+    notConfirmed: 'not confirmed',
+    allow: 'Allow',
+    deny: 'Deny',
+    afterwards: (destination: string) =>
+      `You return to ${destination}. You can end this at any time under “Connected apps” of your account.`,
+    signedInAs: (username: string) => `Signed in as ${username}.`,
+    otherAccount: 'Use another account',
+  },
+
+  unsafeRequest: {
+    title: 'This sign-in cannot go on',
+    client_missing: 'The request is invalid: it does not say which app it comes from (client_id is missing).',
+    client_unknown: 'The app that sent you here is unknown: its client_id is not registered.',
+    redirect_uri_missing: 'The request is invalid: it does not say where to return to (redirect_uri is missing).',
+    redirect_uri_unregistered:
+      'The address to return to is not registered for this app. Nothing was sent there. If it is your app, compare the redirect URI letter by letter.',
+    request_gone: 'This sign-in was finished already, took too long, or is unknown in this browser. Go back to the app and try again.',
+  },
+
   inbox: {
     title: 'Inbox',
     lead: 'There is no mail server, so what would have been sent is shown here.',

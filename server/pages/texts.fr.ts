@@ -62,6 +62,32 @@ export const fr: Texts = {
       'Il a déjà été utilisé, date de plus d’un jour ou est incomplet. Votre page de compte peut vous en envoyer un nouveau.',
   },
 
+  consent: {
+    title: (app) => `Autoriser ${app} à utiliser votre compte ?`,
+    registeredBy: (destination, owner) => `${destination}, enregistrée par ${owner}`,
+    reads: 'Elle lira',
+    changes: 'Elle modifiera',
+    confirmed: 'confirmée',
+    notConfirmed: 'non confirmée',
+    allow: 'Autoriser',
+    deny: 'Refuser',
+    afterwards: (destination) =>
+      `Vous retournerez à ${destination}. Vous pourrez y mettre fin à tout moment dans « Applications connectées » de votre compte.`,
+    signedInAs: (username) => `Connecté en tant que ${username}.`,
+    otherAccount: 'Utiliser un autre compte',
+  },
+
+  unsafeRequest: {
+    title: 'Cette connexion ne peut pas continuer',
+    client_missing: 'La demande est invalide : elle ne dit pas de quelle application elle vient (client_id manque).',
+    client_unknown: 'L’application qui vous envoie ici est inconnue : son client_id n’est pas enregistré.',
+    redirect_uri_missing: 'La demande est invalide : elle ne dit pas où retourner (redirect_uri manque).',
+    redirect_uri_unregistered:
+      'L’adresse de retour n’est pas enregistrée pour cette application. Rien n’y a été envoyé. Si c’est votre application, comparez l’URI de redirection lettre par lettre.',
+    request_gone:
+      'Cette connexion est déjà terminée, a pris trop de temps, ou est inconnue dans ce navigateur. Retournez à l’application et réessayez.',
+  },
+
   inbox: {
     title: 'Boîte de réception',
     lead: 'Il n’y a pas de serveur de courrier ; ce qui aurait été envoyé s’affiche ici.',

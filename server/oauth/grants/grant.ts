@@ -3,7 +3,10 @@ import type { App, GrantType } from '../../apps/app.entity.ts';
 import type { Parameters } from '../protocol/parameters.ts';
 
 /** The client as its authentication left it: what a grant needs of the app, read by that one statement. */
-export type AuthenticatedClient = Pick<App, 'id' | 'clientId' | 'name' | 'type' | 'authMethod' | 'grantTypes' | 'scopes'>;
+export type AuthenticatedClient = Pick<
+  App,
+  'id' | 'clientId' | 'name' | 'type' | 'authMethod' | 'grantTypes' | 'scopes'
+>;
 
 export interface TokenRequest {
   client: AuthenticatedClient;

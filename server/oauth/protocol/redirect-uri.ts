@@ -24,9 +24,3 @@ export const isRegisteredRedirectUri = (
   const bare = withoutPort(presented);
   return bare !== null && registered.some((uri) => withoutPort(uri) === bare);
 };
-
-/** What a Content-Security-Policy `form-action` must name so that a form may end there: the origin, or a private-use scheme. */
-export const formActionFor = (redirectUri: string): string => {
-  const { protocol, origin } = new URL(redirectUri);
-  return protocol === 'https:' || protocol === 'http:' ? origin : protocol;
-};

@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261124183227 extends Migration {
+export class Migration20261124000000 extends Migration {
 
-  override name = 'Migration20261124183227';
+  override name = 'Migration20261124000000';
 
   override up(): void | Promise<void> {
     this.addSql(`create table "account" ("id" uuid not null, "username" text not null, "username_key" text not null, "email" text not null, "email_key" text not null, "email_verified_at" timestamptz null, "password_hash" text null, "password_changed_at" timestamptz null, "given_name" text null, "family_name" text null, "display_name" text null, "locale" text null, "zoneinfo" text null, "roles" text[] not null default '{}', "locked_at" timestamptz null, "created_at" timestamptz not null, "updated_at" timestamptz not null, primary key ("id"));`);
@@ -41,7 +41,7 @@ export class Migration20261124183227 extends Migration {
     this.addSql(`create index "token_family_connected_app_id_index" on "token_family" ("connected_app_id");`);
     this.addSql(`create index "token_family_session_id_index" on "token_family" ("session_id");`);
 
-    this.addSql(`create table "refresh_token" ("hash" bytea not null, "family_id" uuid not null, "created_at" timestamptz not null, "expires_at" timestamptz not null, "redeemed_at" timestamptz null, "revoked_at" timestamptz null, primary key ("hash"));`);
+    this.addSql(`create table "refresh_token" ("hash" bytea not null, "family_id" uuid not null, "parent_hash" bytea null, "created_at" timestamptz not null, "expires_at" timestamptz not null, "redeemed_at" timestamptz null, primary key ("hash"));`);
     this.addSql(`create index "refresh_token_family_id_index" on "refresh_token" ("family_id");`);
     this.addSql(`create index "refresh_token_expires_at_index" on "refresh_token" ("expires_at");`);
 
@@ -77,6 +77,9 @@ export class Migration20261124183227 extends Migration {
 
     this.addSql(`alter table "access_token" add constraint "access_token_app_id_foreign" foreign key ("app_id") references "app" ("id") on delete cascade;`);
     this.addSql(`alter table "access_token" add constraint "access_token_family_id_foreign" foreign key ("family_id") references "token_family" ("id") on delete cascade;`);
+
+    // Kept by rate-limiter-flexible, which knows no entities.
+    this.addSql(`create table "rate_limit" ("key" varchar(255) not null, "points" integer not null default 0, "expire" bigint null, primary key ("key"));`);
   }
 
 }

@@ -1,0 +1,54 @@
+/** What an authorization request still needs. Every step comes back here; none knows of another. */
+import type { App } from '../../apps/app.entity.ts';
+import type { AuthorizationParameters } from '../protocol/authorization-parameters.ts';
+import { OAuthError } from '../protocol/oauth-error.ts';
+
+/** The person whom the browser's session speaks for. */
+export interface Visitor {
+  accountId: string;
+  sessionId: string;
+  authenticatedAt: Date;
+  amr: readonly string[];
+  isAdministrator: boolean;
+}
+
+export type NextStep = { kind: 'sign-up' } | { kind: 'sign-in' } | { kind: 'consent' } | { kind: 'answer' };
+
+export interface Situation {
+  parameters: AuthorizationParameters;
+  app: Pick<App, 'trusted'>;
+  visitor: Visitor | null;
+  /** What this person has allowed this app before. */
+  allowedScopes: readonly string[];
+  /** When the request began to wait; null while it is being made. */
+  waitingSince: Date | null;
+  now: Date;
+}
+
+/** OpenID Connect Core §3.1.2.1: `prompt=login` and `max_age` want a sign-in that is fresh, not one for each question. */
+const mustSignIn = ({ parameters, visitor, waitingSince, now }: Situation): boolean => {
+  if (visitor === null) return true;
+  if (waitingSince !== null && visitor.authenticatedAt > waitingSince) return false;
+  const asksAnew = parameters.prompt.some((prompt) => ['login', 'select_account', 'create'].includes(prompt));
+  const age = (now.getTime() - visitor.authenticatedAt.getTime()) / 1000;
+  return asksAnew || (parameters.maxAge !== undefined && age > parameters.maxAge);
+};
+
+const mustAsk = ({ parameters, app, allowedScopes }: Situation): boolean =>
+  parameters.prompt.includes('consent') ||
+  (!app.trusted && !parameters.scopes.every((scope) => allowedScopes.includes(scope)));
+
+/** @throws OAuthError where the request forbids to show what it needs (`prompt=none`) */
+export const nextStep = (situation: Situation): NextStep => {
+  const { prompt } = situation.parameters;
+  const silent = prompt.includes('none');
+  if (mustSignIn(situation)) {
+    if (silent) throw OAuthError.loginRequired();
+    return { kind: prompt.includes('create') ? 'sign-up' : 'sign-in' };
+  }
+  if (mustAsk(situation)) {
+    if (silent) throw OAuthError.consentRequired();
+    return { kind: 'consent' };
+  }
+  return { kind: 'answer' };
+};

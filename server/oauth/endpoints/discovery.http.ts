@@ -1,0 +1,63 @@
+/** What this server can do, for programs (RFC 8414, OpenID Connect Discovery 1.0, RFC 9728): only what works is announced. */
+import { type RequestHandler, Router } from 'express';
+import { authMethods, grantTypes } from '../../apps/app.entity.ts';
+import { methodNotAllowed } from '../../http/route-ends.ts';
+import { scopes } from '../../kernel/scopes.ts';
+import { paths } from '../../urls.ts';
+import { claimsSupported } from '../tokens/claims.ts';
+import type { SigningKeys } from '../tokens/signing-keys.ts';
+import { anyOrigin } from './oauth-responses.ts';
+
+const scopesSupported = scopes.map((scope) => scope.name);
+
+const serverMetadata = (issuer: string, keys: SigningKeys) => ({
+  issuer,
+  authorization_endpoint: issuer + paths.authorize,
+  token_endpoint: issuer + paths.token,
+  revocation_endpoint: issuer + paths.revoke,
+  introspection_endpoint: issuer + paths.introspect,
+  userinfo_endpoint: issuer + paths.userinfo,
+  jwks_uri: issuer + paths.jwks,
+  scopes_supported: scopesSupported,
+  response_types_supported: ['code'],
+  response_modes_supported: ['query'],
+  grant_types_supported: grantTypes,
+  token_endpoint_auth_methods_supported: authMethods,
+  revocation_endpoint_auth_methods_supported: authMethods,
+  introspection_endpoint_auth_methods_supported: authMethods.filter((method) => method !== 'none'),
+  code_challenge_methods_supported: ['S256'],
+  authorization_response_iss_parameter_supported: true,
+  subject_types_supported: ['public'],
+  id_token_signing_alg_values_supported: [...new Set(keys.jwks.keys.map((key) => key.alg))],
+  claims_supported: claimsSupported,
+  claims_parameter_supported: false,
+  request_parameter_supported: false,
+  request_uri_parameter_supported: false,
+  prompt_values_supported: ['none', 'login', 'consent', 'select_account', 'create'],
+  ui_locales_supported: ['en', 'fr'],
+});
+
+/** RFC 9728 §2 */
+const graphqlMetadata = (issuer: string) => ({
+  resource: issuer + paths.graphql,
+  authorization_servers: [issuer],
+  scopes_supported: scopesSupported,
+  bearer_methods_supported: ['header'],
+});
+
+/** @param aliases other paths of the OpenID configuration */
+export const discoveryRoutes = (deps: { issuer: string; keys: SigningKeys }, aliases: readonly string[]): Router => {
+  const router = Router();
+  const publish = (path: string | string[], body: object): void => {
+    const send: RequestHandler = (_req, res) => {
+      res.set('Cache-Control', 'public, max-age=300').json(body);
+    };
+    router.route(path).all(anyOrigin('GET')).get(send).all(methodNotAllowed('GET', 'HEAD'));
+  };
+  const metadata = serverMetadata(deps.issuer, deps.keys);
+  publish([paths.openidConfiguration, ...aliases], metadata);
+  publish(paths.authorizationServerMetadata, metadata);
+  publish(paths.graphqlMetadata, graphqlMetadata(deps.issuer));
+  publish(paths.jwks, deps.keys.jwks);
+  return router;
+};

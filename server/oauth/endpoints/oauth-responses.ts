@@ -1,0 +1,59 @@
+/** How the JSON endpoints of the authorization server answer, and how they refuse: the one mapper of errors to OAuth JSON. */
+import cors from 'cors';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import { noteFailure } from '../../http/logging.ts';
+import { RequestError } from '../../http/request-error.ts';
+import { requestId } from '../../http/request-id.ts';
+import { OAuthError } from '../protocol/oauth-error.ts';
+
+/** RFC 6749 §5.1: what holds tokens is stored by nobody. */
+export const noStore: RequestHandler = (_req, res, next) => {
+  res.set('Cache-Control', 'no-store');
+  next();
+};
+
+/** Every origin may call, none with cookies: these endpoints take tokens and client authentication, never a session. */
+export const anyOrigin = (...methods: string[]): RequestHandler =>
+  cors({
+    origin: '*',
+    methods,
+    allowedHeaders: ['Authorization', 'Content-Type'],
+    maxAge: 7200,
+    exposedHeaders: ['WWW-Authenticate'],
+  });
+
+const realm = 'Bearer realm="latchkey"';
+
+/** RFC 6749 §5.2 asks for a challenge of the scheme that the client used; Basic is the only one that it can use here. */
+const sendClientError = (res: Response, error: OAuthError): void => {
+  if (error.code === 'invalid_client') res.set('WWW-Authenticate', 'Basic realm="latchkey", charset="UTF-8"');
+  res.status(error.status).json({ error: error.code, error_description: error.message });
+};
+
+/** RFC 6750 §3: the challenge repeats the error, unless no token was sent at all. */
+export const sendBearerError = (res: Response, error: OAuthError | null, resourceMetadata?: string): void => {
+  const challenge = error === null ? realm : `${realm}, error="${error.code}", error_description="${error.message}"`;
+  res.set('WWW-Authenticate', resourceMetadata ? `${challenge}, resource_metadata="${resourceMetadata}"` : challenge);
+  if (error === null) res.status(401).json({ error: 'invalid_token', error_description: 'An access token is needed.' });
+  else res.status(error.status).json({ error: error.code, error_description: error.message });
+};
+
+/** What is no error of the standards is told as `server_error`, and its cause goes into the request's log line. */
+export const toOAuthError = (error: unknown, req: Request, res: Response): OAuthError => {
+  if (error instanceof OAuthError) return error;
+  noteFailure(res, error);
+  return OAuthError.serverError(error, requestId(req));
+};
+
+/** Last on every router of JSON endpoints. */
+export const oauthErrors: ErrorRequestHandler = (error: unknown, req, res, next) => {
+  if (res.headersSent) return next(error);
+  if (error instanceof RequestError) {
+    res.set(error.headers).status(error.status);
+    res.json({ error: 'invalid_request', error_description: error.message });
+    return;
+  }
+  const oauthError = toOAuthError(error, req, res);
+  if (oauthError.code === 'invalid_token' || oauthError.code === 'insufficient_scope') sendBearerError(res, oauthError);
+  else sendClientError(res, oauthError);
+};

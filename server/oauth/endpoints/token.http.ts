@@ -1,0 +1,93 @@
+/** The token endpoint and its neighbours, for apps: the phases that every grant shares stand here, in order. */
+import { type RequestHandler, Router } from 'express';
+import { type GrantType, grantTypes } from '../../apps/app.entity.ts';
+import { readForm } from '../../http/form.ts';
+import { methodNotAllowed } from '../../http/route-ends.ts';
+import { paths } from '../../urls.ts';
+import type { AuthorizationEngine, TokenContext } from '../oauth2orize/server.ts';
+import { OAuthError } from '../protocol/oauth-error.ts';
+import { type Parameters, readParameters } from '../protocol/parameters.ts';
+import type { Introspection } from '../tokens/introspection.ts';
+import type { Revocation } from '../tokens/revocation.ts';
+import type { ClientAuthentication } from './client-authentication.ts';
+import { anyOrigin, noStore, oauthErrors } from './oauth-responses.ts';
+
+export interface TokenEndpointDependencies {
+  engine: AuthorizationEngine;
+  clients: ClientAuthentication;
+  revocation: Revocation;
+  introspection: Introspection;
+}
+
+/** Other paths of the same endpoints. */
+export interface TokenEndpointAliases {
+  token: readonly string[];
+  revoke: readonly string[];
+  introspect: readonly string[];
+}
+
+export const tokenRoutes = (deps: TokenEndpointDependencies, aliases: TokenEndpointAliases): Router => {
+  const router = Router();
+  router
+    .route([paths.token, ...aliases.token])
+    .all(anyOrigin('POST'), noStore)
+    .post(readTokenRequest(deps.clients), deps.engine.token)
+    .all(methodNotAllowed('POST'));
+  router
+    .route([paths.revoke, ...aliases.revoke])
+    .all(anyOrigin('POST'), noStore)
+    .post(revoke(deps))
+    .all(methodNotAllowed('POST'));
+  router
+    .route([paths.introspect, ...aliases.introspect])
+    .all(noStore)
+    .post(introspect(deps))
+    .all(methodNotAllowed('POST'));
+  router.use(oauthErrors);
+  return router;
+};
+
+const isGrantType = (value: string): value is GrantType => (grantTypes as readonly string[]).includes(value);
+
+/** Phases: read once, authenticate the client, see that the grant is offered and that this client may use it. */
+const readTokenRequest =
+  (clients: ClientAuthentication): RequestHandler =>
+  async (req, res, next) => {
+    const parameters = readParameters(await readForm(req, res));
+    const client = await clients.authenticate(req.headers.authorization, parameters);
+    const grantType = parameters.get('grant_type');
+    if (grantType === undefined) throw OAuthError.invalidRequest('The parameter grant_type is missing.');
+    if (!isGrantType(grantType)) throw OAuthError.unsupportedGrantType();
+    if (!client.grantTypes.includes(grantType)) {
+      throw OAuthError.unauthorizedClient('The client may not use this grant_type.');
+    }
+    (req as TokenContext).tokenRequest = { client, parameters };
+    req.body = { grant_type: grantType }; // Where the library looks for the exchange to run.
+    next();
+  };
+
+const tokenParameter = (parameters: Parameters): string => {
+  const token = parameters.get('token');
+  if (token === undefined) throw OAuthError.invalidRequest('The parameter token is missing.');
+  return token;
+};
+
+/** RFC 7009 §2.2: 200 whether or not there was something to revoke. */
+const revoke =
+  ({ clients, revocation }: TokenEndpointDependencies): RequestHandler =>
+  async (req, res) => {
+    const parameters = readParameters(await readForm(req, res));
+    const client = await clients.authenticate(req.headers.authorization, parameters);
+    await revocation.revoke(tokenParameter(parameters), client.id);
+    res.status(200).end();
+  };
+
+/** RFC 7662 §2.1: not for the public, so not for public clients either. */
+const introspect =
+  ({ clients, introspection }: TokenEndpointDependencies): RequestHandler =>
+  async (req, res) => {
+    const parameters = readParameters(await readForm(req, res));
+    const client = await clients.authenticate(req.headers.authorization, parameters);
+    if (client.authMethod === 'none') throw OAuthError.invalidClient('A public client may not introspect.');
+    res.json(await introspection.introspect(tokenParameter(parameters), client));
+  };

@@ -1,0 +1,53 @@
+/** oauth2orize's transactions as rows: several tabs, several nodes, each bound to its browser and to a time. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { InTransaction } from '../../database/unit-of-work.ts';
+import { type Clock, secondsAfter } from '../../kernel/clock.ts';
+import { isId, sameHash } from '../../kernel/secrets.ts';
+import { AuthorizationRequest } from '../authorization-request.entity.ts';
+import { answerOnce } from '../authorize/issue-code.ts';
+import type { AuthorizationParameters } from '../protocol/authorization-parameters.ts';
+
+/** Seconds that a person may take to sign in and to decide. */
+const waitingTime = 3600;
+
+export class AuthorizationRequests {
+  constructor(private readonly deps: { em: EntityManager; inTransaction: InTransaction; clock: Clock }) {}
+
+  /** @returns the id under which the request waits */
+  keep(appId: string, parameters: AuthorizationParameters, browserHash: Buffer): Promise<string> {
+    const { inTransaction, clock } = this.deps;
+    return inTransaction(async (em) => {
+      const now = clock.now();
+      const request = em.create(AuthorizationRequest, {
+        browserHash,
+        app: appId,
+        parameters,
+        createdAt: now,
+        expiresAt: secondsAfter(now, waitingTime),
+      });
+      await em.persist(request).flush();
+      return request.id;
+    });
+  }
+
+  /** @returns null for one that is unknown, answered, too old, or another browser's */
+  async find(id: unknown, browserHash: Buffer | undefined): Promise<AuthorizationRequest | null> {
+    if (!isId(id) || browserHash === undefined) return null;
+    const { em, clock } = this.deps;
+    const request = await em.findOne(
+      AuthorizationRequest,
+      { id, answeredAt: null, expiresAt: { $gt: clock.now() } },
+      { populate: ['app.owner'] },
+    );
+    return request !== null && sameHash(request.browserHash, browserHash) ? request : null;
+  }
+
+  /**
+   * Of any number of answers to one request, the first counts.
+   * @throws UnsafeRequestError where it was answered already
+   */
+  answer(id: string): Promise<void> {
+    const { inTransaction, clock } = this.deps;
+    return inTransaction((em) => answerOnce(em, id, clock.now()));
+  }
+}

@@ -1,4 +1,5 @@
 /** What every GraphQL resolver is given: who asks, and what the token lets them do. */
+import { DomainError } from '../kernel/domain-error.ts';
 
 /** The person behind a token, as the one statement of the bearer check read them. */
 export interface PrincipalAccount {
@@ -32,4 +33,17 @@ export interface Principal {
 export interface GraphQLContext {
   readonly principal: Principal;
   readonly requestId: string;
+  /** The `Accept-Language` header, for the few texts that the API answers. */
+  readonly acceptLanguage: string | undefined;
 }
+
+/**
+ * The person behind the token.
+ *
+ * @throws DomainError FORBIDDEN where an app speaks for itself
+ */
+export const personOf = (context: GraphQLContext): PrincipalAccount => {
+  const { account } = context.principal;
+  if (account === null) throw DomainError.forbidden('This token speaks for an app, not for a person.');
+  return account;
+};

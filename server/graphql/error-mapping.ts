@@ -1,0 +1,50 @@
+/** How errors look to callers of GraphQL: a stable code and a plain sentence; of the unforeseen only the request's id. */
+import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { DomainError, type DomainErrorCode } from '../kernel/domain-error.ts';
+
+const codeOf: Readonly<Record<DomainErrorCode, string>> = {
+  INVALID_INPUT: 'BAD_USER_INPUT',
+  NOT_FOUND: 'NOT_FOUND',
+  FORBIDDEN: 'FORBIDDEN',
+  RATE_LIMITED: 'RATE_LIMITED',
+  CONFLICT: 'CONFLICT',
+  STEP_UP_REQUIRED: 'STEP_UP_REQUIRED',
+};
+
+/** An argument that no form made: a program's mistake. */
+export const badUserInput = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: ApolloServerErrorCode.BAD_USER_INPUT } });
+
+/** All that callers are told of an error that nobody foresaw. */
+export const internalError = (requestId: unknown): GraphQLFormattedError => ({
+  message: 'Something went wrong here. Try again.',
+  extensions: { code: ApolloServerErrorCode.INTERNAL_SERVER_ERROR, requestId },
+});
+
+/** Whether somebody wrote this error for callers: a domain, GraphQL itself, or whoever gave it a code. */
+export const isForeseen = (error: GraphQLError): boolean => {
+  if (unwrapResolverError(error) instanceof DomainError) return true;
+  const { code } = error.extensions;
+  return code !== undefined && code !== ApolloServerErrorCode.INTERNAL_SERVER_ERROR;
+};
+
+/** @param suggestions whether messages may offer names of the schema that nobody asked for */
+export const errorFormatter =
+  (suggestions: boolean) =>
+  (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const { locations, path } = formatted;
+    const place = { ...(locations === undefined ? {} : { locations }), ...(path === undefined ? {} : { path }) };
+    const cause = unwrapResolverError(error);
+    if (cause instanceof DomainError) return { message: cause.message, ...place, extensions: describe(cause) };
+    if (formatted.extensions?.code === ApolloServerErrorCode.INTERNAL_SERVER_ERROR) {
+      return { ...internalError(formatted.extensions.requestId), ...place };
+    }
+    return suggestions ? formatted : { ...formatted, message: formatted.message.replace(/ Did you mean [^]*$/, '') };
+  };
+
+const describe = (error: DomainError): Record<string, unknown> => ({
+  code: codeOf[error.code],
+  ...(error.userErrors.length === 0 ? {} : { userErrors: error.userErrors }),
+  ...(error.retryAfter === undefined ? {} : { retryAfter: error.retryAfter }),
+});

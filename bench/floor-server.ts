@@ -1,0 +1,142 @@
+/**
+ * The floor: what the same work costs with `node:http`, `pg`, the same statements, the same hashing and nothing else. No
+ * framework, no validation, no GraphQL, no logging, no signature: not a server for anybody, a yardstick.
+ */
+import { createServer, type IncomingMessage } from 'node:http';
+import pg from 'pg';
+import { hashOf, isCredential, newCredential } from '../server/kernel/secrets.ts';
+import { lifetimes, poolSize, required } from './equal-settings.ts';
+import type { FloorStatements } from './floor-statements.ts';
+
+interface AppRow {
+  id: string;
+  secret_hash: string;
+}
+
+interface LiveTokenRow {
+  id: string;
+  username: string;
+  email: string;
+  client_id: string;
+  scopes: string[];
+}
+
+interface FamilyRow {
+  family_id: string;
+  scopes: string[];
+}
+
+const statements = JSON.parse(required('BENCH_STATEMENTS')) as FloorStatements;
+const pool = new pg.Pool({ connectionString: required('DATABASE_URL'), max: poolSize });
+
+const afterNow = (seconds: number): Date => new Date(Date.now() + seconds * 1000);
+
+const only = <Row>(result: { rows: Row[] }): Row => {
+  const [row] = result.rows;
+  if (row === undefined) throw new Error('The database does not know it.');
+  return row;
+};
+
+const authenticate = async (request: IncomingMessage): Promise<AppRow> => {
+  const credentials = Buffer.from(request.headers.authorization?.slice('Basic '.length) ?? '', 'base64').toString();
+  const colon = credentials.indexOf(':');
+  const values = [credentials.slice(0, colon), new Date()];
+  const app = only(await pool.query<AppRow>({ ...statements.findApp, values }));
+  const presented = hashOf(credentials.slice(colon + 1)).toString('base64url');
+  if (!app.secret_hash.endsWith(presented)) throw new Error('A wrong secret.');
+  return app;
+};
+
+const findToken = async (token: string): Promise<LiveTokenRow> => {
+  if (!isCredential('at', token)) throw new Error('No token.');
+  const values = [hashOf(token), new Date()];
+  return only(await pool.query<LiveTokenRow>({ ...statements.findLiveAccessToken, values }));
+};
+
+const me = async (request: IncomingMessage): Promise<object> => {
+  const { id, username, email } = await findToken(request.headers.authorization?.slice('Bearer '.length) ?? '');
+  return { data: { me: { id, username, email } } };
+};
+
+const introspect = async (request: IncomingMessage, body: URLSearchParams): Promise<object> => {
+  await authenticate(request);
+  const { id, scopes, client_id } = await findToken(body.get('token') ?? '');
+  return { active: true, sub: id, scope: scopes.join(' '), client_id };
+};
+
+const clientCredentials = async (app: AppRow): Promise<object> => {
+  const token = newCredential('at');
+  const values = [hashOf(token), app.id, null, ['read'], new Date(), afterNow(lifetimes.accessToken)];
+  await pool.query({ ...statements.insertAccessToken, values });
+  return { access_token: token, token_type: 'Bearer', expires_in: lifetimes.accessToken, scope: 'read' };
+};
+
+const refresh = async (app: AppRow, presented: string): Promise<object> => {
+  if (!isCredential('rt', presented)) throw new Error('No token.');
+  const accessToken = newCredential('at');
+  const refreshToken = newCredential('rt');
+  const now = new Date();
+  const connection = await pool.connect();
+  try {
+    await connection.query('begin');
+    const redeemed = { ...statements.redeemRefreshToken, values: [hashOf(presented), now, app.id] };
+    const family = only(await connection.query<FamilyRow>(redeemed));
+    await connection.query({
+      ...statements.insertRefreshToken,
+      values: [hashOf(refreshToken), family.family_id, hashOf(presented), now, afterNow(lifetimes.refreshToken)],
+    });
+    await connection.query({
+      ...statements.insertAccessToken,
+      values: [hashOf(accessToken), app.id, family.family_id, family.scopes, now, afterNow(lifetimes.accessToken)],
+    });
+    await connection.query('commit');
+    const scope = family.scopes.join(' ');
+    const expiresIn = lifetimes.accessToken;
+    return {
+      access_token: accessToken,
+      token_type: 'Bearer',
+      expires_in: expiresIn,
+      scope,
+      refresh_token: refreshToken,
+    };
+  } catch (error) {
+    await connection.query('rollback');
+    throw error;
+  } finally {
+    connection.release();
+  }
+};
+
+const token = async (request: IncomingMessage, body: URLSearchParams): Promise<object> => {
+  const app = await authenticate(request);
+  return body.get('grant_type') === 'refresh_token'
+    ? refresh(app, body.get('refresh_token') ?? '')
+    : clientCredentials(app);
+};
+
+const answer = (request: IncomingMessage, body: string): Promise<object> => {
+  if (request.url === '/graphql') return me(request);
+  const form = new URLSearchParams(body);
+  return request.url === '/oauth/token' ? token(request, form) : introspect(request, form);
+};
+
+createServer((request, response) => {
+  let body = '';
+  request.setEncoding('utf8');
+  request.on('data', (chunk) => {
+    body += chunk;
+  });
+  request.on('end', () => {
+    answer(request, body).then(
+      (value) => {
+        const json = JSON.stringify(value);
+        response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(json) });
+        response.end(json);
+      },
+      (error: unknown) => {
+        console.error(error);
+        response.writeHead(500).end();
+      },
+    );
+  });
+}).listen(Number(required('PORT')), '127.0.0.1');

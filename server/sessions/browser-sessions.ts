@@ -1,0 +1,164 @@
+/** Where people are signed in: one session for each browser, named by a cookie that only that browser holds. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Account } from '../accounts/account.entity.ts';
+import type { Statements } from '../database/statements.ts';
+import type { InTransaction } from '../database/unit-of-work.ts';
+import { type Clock, secondsAfter } from '../kernel/clock.ts';
+import { type Page, type PageRequest, toPage } from '../kernel/page.ts';
+import { hashOf, isCredential, isId, newCredential } from '../kernel/secrets.ts';
+import { BrowserSession } from './browser-session.entity.ts';
+
+/** A live session and its person, as one statement reads them. */
+export interface LiveSession {
+  readonly session: {
+    readonly id: string;
+    /** When the person last proved who they are: `auth_time`. */
+    readonly authenticatedAt: Date;
+    readonly amr: string[];
+  };
+  readonly account: {
+    readonly id: string;
+    readonly username: string;
+    readonly email: string;
+    readonly emailVerifiedAt: Date | null;
+    readonly givenName: string | null;
+    readonly familyName: string | null;
+    readonly displayName: string | null;
+    readonly locale: string | null;
+    readonly zoneinfo: string | null;
+    readonly isAdministrator: boolean;
+  };
+}
+
+export interface NewSession {
+  readonly accountId: string;
+  /** RFC 8176 values: how the person proved who they are. */
+  readonly amr: readonly string[];
+  readonly userAgent: string | undefined;
+  readonly address: string;
+  /** The cookie that this browser had before: that session ends. */
+  readonly replaces?: string | undefined;
+}
+
+type FoundRow = LiveSession['session'] &
+  Omit<LiveSession['account'], 'id' | 'isAdministrator'> & { accountId: string; roles: string[]; lastUsedAt: Date };
+
+const findLive = {
+  name: 'browser_session_live',
+  text: `select s.id, s.authenticated_at as "authenticatedAt", s.amr, s.last_used_at as "lastUsedAt",
+      a.id as "accountId", a.username, a.email, a.email_verified_at as "emailVerifiedAt", a.given_name as "givenName",
+      a.family_name as "familyName", a.display_name as "displayName", a.locale, a.zoneinfo, a.roles
+    from browser_session s join account a on a.id = s.account_id
+    where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and a.locked_at is null`,
+};
+
+const touch = {
+  name: 'browser_session_touch',
+  text: 'update browser_session set last_used_at = $2, address = $3 where id = $1 and last_used_at <= $4',
+};
+
+/** Seconds between two notes of a session's use: reading a page should not always be a write. */
+const touchInterval = 60;
+
+const isSessionCookie = (value: string): boolean => isCredential('bs', value);
+
+export class BrowserSessions {
+  private readonly em: EntityManager;
+  private readonly statements: Statements;
+  private readonly inTransaction: InTransaction;
+  private readonly clock: Clock;
+  private readonly lifetime: number;
+
+  constructor(dependencies: {
+    em: EntityManager;
+    statements: Statements;
+    inTransaction: InTransaction;
+    clock: Clock;
+    /** Seconds. */
+    lifetime: number;
+  }) {
+    this.em = dependencies.em;
+    this.statements = dependencies.statements;
+    this.inTransaction = dependencies.inTransaction;
+    this.clock = dependencies.clock;
+    this.lifetime = dependencies.lifetime;
+  }
+
+  /**
+   * The session that a cookie names: none where it has ended or expired, or the account is locked.
+   *
+   * @param address of this use, noted at most once a minute
+   */
+  async find(cookie: string, address: string): Promise<LiveSession | null> {
+    if (!isSessionCookie(cookie)) return null;
+    const now = this.clock.now();
+    const row = await this.statements.row<FoundRow>(findLive, [hashOf(cookie), now]);
+    if (row === undefined) return null;
+    const { id, authenticatedAt, amr, accountId, roles, lastUsedAt, ...person } = row;
+    const before = secondsAfter(now, -touchInterval);
+    if (lastUsedAt <= before) await this.statements.rows(touch, [id, now, address, before]);
+    return {
+      session: { id, authenticatedAt, amr },
+      account: { ...person, id: accountId, isAdministrator: roles.includes('administrator') },
+    };
+  }
+
+  /** @returns the value of the new cookie, which is kept nowhere here, and when it stops working */
+  async start(em: EntityManager, begun: NewSession): Promise<{ cookie: string; lifetime: number }> {
+    const now = this.clock.now();
+    const cookie = newCredential('bs');
+    if (begun.replaces !== undefined && isSessionCookie(begun.replaces)) {
+      await em.nativeUpdate(BrowserSession, { tokenHash: hashOf(begun.replaces), endedAt: null }, { endedAt: now });
+    }
+    const session = em.create(BrowserSession, {
+      tokenHash: hashOf(cookie),
+      account: em.getReference(Account, begun.accountId),
+      createdAt: now,
+      authenticatedAt: now,
+      amr: [...begun.amr],
+      lastUsedAt: now,
+      expiresAt: secondsAfter(now, this.lifetime),
+      userAgent: begun.userAgent?.slice(0, 500) ?? null,
+      address: begun.address,
+    });
+    await em.persist(session).flush();
+    return { cookie, lifetime: this.lifetime };
+  }
+
+  /** @returns whether there was such a live session of this person; somebody else's is none */
+  async end(accountId: string, sessionId: string): Promise<boolean> {
+    if (!isId(sessionId)) return false;
+    const now = this.clock.now();
+    const ended = await this.inTransaction((em) =>
+      em.nativeUpdate(
+        BrowserSession,
+        { id: sessionId, account: accountId, endedAt: null, expiresAt: { $gt: now } },
+        { endedAt: now },
+      ),
+    );
+    return ended > 0;
+  }
+
+  /** Ends the session that a cookie names, if it is one. */
+  async endByCookie(cookie: string): Promise<void> {
+    if (!isSessionCookie(cookie)) return;
+    await this.inTransaction((em) =>
+      em.nativeUpdate(BrowserSession, { tokenHash: hashOf(cookie), endedAt: null }, { endedAt: this.clock.now() }),
+    );
+  }
+
+  /** Where a person is signed in now, the latest first. */
+  async list(accountId: string, page: PageRequest): Promise<Page<BrowserSession>> {
+    const found = await this.em.fork().find(
+      BrowserSession,
+      {
+        account: accountId,
+        endedAt: null,
+        expiresAt: { $gt: this.clock.now() },
+        ...(page.after === null ? {} : { id: { $lt: page.after } }),
+      },
+      { orderBy: { id: 'desc' }, limit: page.first + 1 },
+    );
+    return toPage(found, page);
+  }
+}

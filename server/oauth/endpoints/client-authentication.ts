@@ -8,7 +8,7 @@ import { OAuthError } from '../protocol/oauth-error.ts';
 import type { Parameters } from '../protocol/parameters.ts';
 
 /** `$1` client id, `$2` now */
-const findClient: Statement = {
+export const findClient: Statement = {
   name: 'find-client',
   text: `
     select p.id, p.client_id, p.name, p.type, p.auth_method, p.grant_types, p.scopes,

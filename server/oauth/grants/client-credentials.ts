@@ -6,7 +6,7 @@ import { OAuthError } from '../protocol/oauth-error.ts';
 import type { TokenIssuer } from '../tokens/issue-tokens.ts';
 import type { Grant, TokenRequest, TokenResponse } from './grant.ts';
 
-const insertAppToken: Statement = {
+export const insertAppToken: Statement = {
   name: 'insert-app-token',
   text: 'insert into access_token (hash, app_id, scopes, created_at, expires_at) values ($1, $2, $3, $4, $5)',
 };

@@ -20,7 +20,7 @@ const familyIsLive = `
  * `$1` hash, `$2` app, `$3` now, `$4` start of the window or null, `$5` scopes or null for all of the family's,
  * `$6` `$7` the new access token's hash and end, `$8` `$9` the new refresh token's.
  */
-const exchange: Statement = {
+export const exchangeRefreshToken: Statement = {
   name: 'exchange-refresh-token',
   text: `
     with used as (
@@ -98,7 +98,7 @@ export class RefreshTokenGrant implements Grant {
     const now = clock.now();
     const access = issuer.mintAccessToken(now);
     const refresh = issuer.mintRefreshToken(now);
-    const exchanged = await statements.row<Exchanged>(exchange, [
+    const exchanged = await statements.row<Exchanged>(exchangeRefreshToken, [
       hash,
       client.id,
       now,

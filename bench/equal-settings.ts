@@ -6,6 +6,9 @@ export const poolSize = 10;
 /** In seconds. Longer than a run, so that no token ends within it. */
 export const lifetimes = { accessToken: 7200, refreshToken: 2_592_000 } as const;
 
+/** In seconds: Latchkey's default. */
+export const refreshGrace = 10;
+
 /** @throws where the bench did not hand a server what it needs */
 export const required = (name: string): string => {
   const value = process.env[name];

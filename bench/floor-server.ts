@@ -4,13 +4,14 @@
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import pg from 'pg';
-import { hashOf, isCredential, newCredential } from '../server/kernel/secrets.ts';
-import { lifetimes, poolSize, required } from './equal-settings.ts';
+import { hashOf, isCredential, newCredential, sameText } from '../server/kernel/secrets.ts';
+import { lifetimes, poolSize, refreshGrace, required } from './equal-settings.ts';
 import type { FloorStatements } from './floor-statements.ts';
 
-interface AppRow {
+interface ClientRow {
   id: string;
-  secret_hash: string;
+  client_id: string;
+  secrets: string[];
 }
 
 interface LiveTokenRow {
@@ -21,8 +22,7 @@ interface LiveTokenRow {
   scopes: string[];
 }
 
-interface FamilyRow {
-  family_id: string;
+interface ExchangedRow {
   scopes: string[];
 }
 
@@ -37,14 +37,14 @@ const only = <Row>(result: { rows: Row[] }): Row => {
   return row;
 };
 
-const authenticate = async (request: IncomingMessage): Promise<AppRow> => {
+const authenticate = async (request: IncomingMessage): Promise<ClientRow> => {
   const credentials = Buffer.from(request.headers.authorization?.slice('Basic '.length) ?? '', 'base64').toString();
   const colon = credentials.indexOf(':');
   const values = [credentials.slice(0, colon), new Date()];
-  const app = only(await pool.query<AppRow>({ ...statements.findApp, values }));
-  const presented = hashOf(credentials.slice(colon + 1)).toString('base64url');
-  if (!app.secret_hash.endsWith(presented)) throw new Error('A wrong secret.');
-  return app;
+  const client = only(await pool.query<ClientRow>({ ...statements.findClient, values }));
+  const presented = `sha256:${hashOf(credentials.slice(colon + 1)).toString('base64url')}`;
+  if (!client.secrets.some((stored) => sameText(stored, presented))) throw new Error('A wrong secret.');
+  return client;
 };
 
 const findToken = async (token: string): Promise<LiveTokenRow> => {
@@ -64,54 +64,43 @@ const introspect = async (request: IncomingMessage, body: URLSearchParams): Prom
   return { active: true, sub: id, scope: scopes.join(' '), client_id };
 };
 
-const clientCredentials = async (app: AppRow): Promise<object> => {
+const clientCredentials = async (client: ClientRow): Promise<object> => {
   const token = newCredential('at');
-  const values = [hashOf(token), app.id, null, ['read'], new Date(), afterNow(lifetimes.accessToken)];
-  await pool.query({ ...statements.insertAccessToken, values });
+  const values = [hashOf(token), client.id, ['read'], new Date(), afterNow(lifetimes.accessToken)];
+  await pool.query({ ...statements.insertAppToken, values });
   return { access_token: token, token_type: 'Bearer', expires_in: lifetimes.accessToken, scope: 'read' };
 };
 
-const refresh = async (app: AppRow, presented: string): Promise<object> => {
+const refresh = async (client: ClientRow, presented: string): Promise<object> => {
   if (!isCredential('rt', presented)) throw new Error('No token.');
   const accessToken = newCredential('at');
   const refreshToken = newCredential('rt');
   const now = new Date();
-  const connection = await pool.connect();
-  try {
-    await connection.query('begin');
-    const redeemed = { ...statements.redeemRefreshToken, values: [hashOf(presented), now, app.id] };
-    const family = only(await connection.query<FamilyRow>(redeemed));
-    await connection.query({
-      ...statements.insertRefreshToken,
-      values: [hashOf(refreshToken), family.family_id, hashOf(presented), now, afterNow(lifetimes.refreshToken)],
-    });
-    await connection.query({
-      ...statements.insertAccessToken,
-      values: [hashOf(accessToken), app.id, family.family_id, family.scopes, now, afterNow(lifetimes.accessToken)],
-    });
-    await connection.query('commit');
-    const scope = family.scopes.join(' ');
-    const expiresIn = lifetimes.accessToken;
-    return {
-      access_token: accessToken,
-      token_type: 'Bearer',
-      expires_in: expiresIn,
-      scope,
-      refresh_token: refreshToken,
-    };
-  } catch (error) {
-    await connection.query('rollback');
-    throw error;
-  } finally {
-    connection.release();
-  }
+  const values = [
+    hashOf(presented),
+    client.id,
+    now,
+    new Date(now.getTime() - refreshGrace * 1000),
+    null,
+    hashOf(accessToken),
+    afterNow(lifetimes.accessToken),
+    hashOf(refreshToken),
+    afterNow(lifetimes.refreshToken),
+  ];
+  const exchanged = only(await pool.query<ExchangedRow>({ ...statements.exchangeRefreshToken, values }));
+  return {
+    access_token: accessToken,
+    token_type: 'Bearer',
+    expires_in: lifetimes.accessToken,
+    scope: exchanged.scopes.join(' '),
+    refresh_token: refreshToken,
+  };
 };
 
 const token = async (request: IncomingMessage, body: URLSearchParams): Promise<object> => {
-  const app = await authenticate(request);
-  return body.get('grant_type') === 'refresh_token'
-    ? refresh(app, body.get('refresh_token') ?? '')
-    : clientCredentials(app);
+  const client = await authenticate(request);
+  const refreshToken = body.get('refresh_token');
+  return refreshToken === null ? clientCredentials(client) : refresh(client, refreshToken);
 };
 
 const answer = (request: IncomingMessage, body: string): Promise<object> => {

@@ -1,5 +1,7 @@
 /** Fills Latchkey's own tables, as they stand after its migrations, with people, apps and tokens whose values the bench knows. */
 import type pg from 'pg';
+import { Passwords } from '../server/accounts/password.ts';
+import { AppSecrets } from '../server/apps/app-secret.ts';
 import { hashOf, newCredential, newId } from '../server/kernel/secrets.ts';
 import { lifetimes } from './equal-settings.ts';
 
@@ -36,7 +38,8 @@ export const fillLatchkey = async (
   people: readonly Person[],
   chains: number,
 ): Promise<BenchData> => {
-  const secret = newCredential('cs');
+  const secrets = new AppSecrets({ passwords: new Passwords() });
+  const secret = secrets.generate();
   const clientId = 'bench-app';
   const appId = newId();
   await client.query(
@@ -49,7 +52,7 @@ export const fillLatchkey = async (
   await client.query(`insert into app_secret (id, app_id, hash, hint, created_at) values ($1, $2, $3, $4, now())`, [
     newId(),
     appId,
-    storedSecret(secret),
+    await secrets.hash(secret),
     secret.slice(-4),
   ]);
 
@@ -105,6 +108,3 @@ export const fillLatchkey = async (
   );
   return { client: { clientId, secret }, accessTokens: column((row) => row.accessToken), refreshTokens };
 };
-
-/** See `server/apps/app-secret.ts`: a generated secret is kept as its SHA-256. */
-const storedSecret = (secret: string): string => hashOf(secret).toString('base64url');

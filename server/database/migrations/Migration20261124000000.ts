@@ -77,9 +77,6 @@ export class Migration20261124000000 extends Migration {
 
     this.addSql(`alter table "access_token" add constraint "access_token_app_id_foreign" foreign key ("app_id") references "app" ("id") on delete cascade;`);
     this.addSql(`alter table "access_token" add constraint "access_token_family_id_foreign" foreign key ("family_id") references "token_family" ("id") on delete cascade;`);
-
-    // Kept by rate-limiter-flexible, which knows no entities.
-    this.addSql(`create table "rate_limit" ("key" varchar(255) not null, "points" integer not null default 0, "expire" bigint null, primary key ("key"));`);
   }
 
 }

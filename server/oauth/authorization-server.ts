@@ -1,0 +1,73 @@
+/** The authorization server, put together: what its endpoints need, made in one place. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { AppSecrets } from '../apps/app-secret.ts';
+import type { ConnectedApps } from '../apps/connected-apps.ts';
+import type { Config } from '../config.ts';
+import type { Statements } from '../database/statements.ts';
+import type { InTransaction } from '../database/unit-of-work.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { AuthorizationCodes } from './authorize/issue-code.ts';
+import { ClientAuthentication } from './endpoints/client-authentication.ts';
+import { AuthorizationCodeGrant } from './grants/authorization-code.ts';
+import { ClientCredentialsGrant } from './grants/client-credentials.ts';
+import { RefreshTokenGrant } from './grants/refresh-token.ts';
+import { type AuthorizationEngine, createAuthorizationEngine } from './oauth2orize/server.ts';
+import { AuthorizationRequests } from './oauth2orize/transaction-store.ts';
+import { AccessTokens } from './tokens/access-tokens.ts';
+import { Introspection } from './tokens/introspection.ts';
+import { TokenIssuer } from './tokens/issue-tokens.ts';
+import { Revocation } from './tokens/revocation.ts';
+import { SigningKeys } from './tokens/signing-keys.ts';
+
+export interface AuthorizationServer {
+  engine: AuthorizationEngine;
+  requests: AuthorizationRequests;
+  accessTokens: AccessTokens;
+  clients: ClientAuthentication;
+  revocation: Revocation;
+  introspection: Introspection;
+  keys: SigningKeys;
+}
+
+export interface AuthorizationServerDependencies {
+  em: EntityManager;
+  inTransaction: InTransaction;
+  statements: Statements;
+  clock: Clock;
+  config: Config;
+  secret: string;
+  appSecrets: AppSecrets;
+  connectedApps: ConnectedApps;
+}
+
+/** @throws WrongSecretError where the signing keys in the database were sealed with another secret */
+export const createAuthorizationServer = async (
+  deps: AuthorizationServerDependencies,
+): Promise<AuthorizationServer> => {
+  const { em, inTransaction, statements, clock, config, connectedApps } = deps;
+  const keys = await SigningKeys.open({ inTransaction, clock, secret: deps.secret });
+  const issuer = new TokenIssuer({ clock, keys, config });
+  const accessTokens = new AccessTokens({ statements, clock });
+  const requests = new AuthorizationRequests({ em, inTransaction, clock });
+  const engine = createAuthorizationEngine({
+    requests,
+    codes: new AuthorizationCodes({ inTransaction, clock, connectedApps }),
+    allowedScopes: async (accountId, appId) => (await connectedApps.find(accountId, appId))?.scopes ?? [],
+    grants: [
+      new AuthorizationCodeGrant({ inTransaction, clock, issuer }),
+      new RefreshTokenGrant({ statements, clock, issuer, config }),
+      new ClientCredentialsGrant({ statements, clock, issuer }),
+    ],
+    clock,
+    issuer: config.issuer,
+  });
+  return {
+    engine,
+    requests,
+    accessTokens,
+    clients: new ClientAuthentication({ statements, secrets: deps.appSecrets, clock }),
+    revocation: new Revocation({ statements, clock }),
+    introspection: new Introspection({ statements, accessTokens, clock, config }),
+    keys,
+  };
+};

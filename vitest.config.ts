@@ -5,7 +5,9 @@ export default defineConfig({
     include: ['tests/**/*.test.{ts,tsx}'],
     globalSetup: ['tests/support/database-server.ts'],
     // One copy of graphql for the tests and for the libraries that they share it with.
-    server: { deps: { inline: ['type-graphql', 'graphql-scalars', 'graphql', '@graphql-tools/utils', '@apollo/server'] } },
+    server: {
+      deps: { inline: ['type-graphql', 'graphql-scalars', 'graphql', '@graphql-tools/utils', '@apollo/server'] },
+    },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

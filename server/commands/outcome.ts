@@ -34,7 +34,9 @@ const describe = (error: unknown): Failure => {
   if (error instanceof ConfigError) return { code: 'SETTINGS', messages: [...error.problems], exitCode: 1 };
   if (error instanceof DatabaseProblem) return { code: 'DATABASE', messages: [error.message], exitCode: 1 };
   if (error instanceof DomainError) {
-    const fields = error.userErrors.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message));
+    const fields = error.userErrors.map(({ path, message }) =>
+      path.length > 0 ? `${path.join('.')}: ${message}` : message,
+    );
     return { code: error.code, messages: fields.length > 0 ? fields : [error.message], exitCode: 1 };
   }
   const message = error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error);
@@ -45,7 +47,9 @@ const describe = (error: unknown): Failure => {
 export const fail = (options: OutputOptions, error: unknown): void => {
   const { code, messages, exitCode } = describe(error);
   process.stderr.write(
-    options.json ? `${JSON.stringify({ error: { code, message: messages.join(' '), messages } })}\n` : `${messages.join('\n')}\n`,
+    options.json
+      ? `${JSON.stringify({ error: { code, message: messages.join(' '), messages } })}\n`
+      : `${messages.join('\n')}\n`,
   );
   process.exitCode = exitCode;
 };
@@ -53,5 +57,10 @@ export const fail = (options: OutputOptions, error: unknown): void => {
 /** Columns as wide as their widest cell; the first row is the heading. */
 export const table = (rows: readonly (readonly string[])[]): string[] => {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
 };

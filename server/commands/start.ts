@@ -1,8 +1,8 @@
 /** `latchkey start`: everything that the server needs, in order, until it is told to stop. */
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { findPackageJSON } from 'node:module';
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../app.ts';
 import { type Config, readConfig } from '../config.ts';

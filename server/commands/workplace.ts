@@ -39,7 +39,9 @@ export const atWorkplace = async <T>(work: (workplace: Workplace) => Promise<T>)
     const orm = await connectDatabase(database.url, 2);
     try {
       await migrate(orm, database.url);
-      return await RequestContext.create(orm.em, () => work({ config, orm, em: orm.em, inTransaction: unitOfWork(orm) }));
+      return await RequestContext.create(orm.em, () =>
+        work({ config, orm, em: orm.em, inTransaction: unitOfWork(orm) }),
+      );
     } finally {
       await orm.close();
     }

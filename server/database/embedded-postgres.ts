@@ -57,8 +57,13 @@ export class EmbeddedPostgres {
       const { running, lastPort } = await findPostmaster(this.#data);
       this.#postmaster =
         running ??
-        (await startPostmaster(binaries, user, this.#data, join(this.#home, 'log'), this.#postmaster?.port ?? lastPort, (port) =>
-          this.#isReady(port),
+        (await startPostmaster(
+          binaries,
+          user,
+          this.#data,
+          join(this.#home, 'log'),
+          this.#postmaster?.port ?? lastPort,
+          (port) => this.#isReady(port),
         ));
       await this.#createDatabase();
       await this.#watch();

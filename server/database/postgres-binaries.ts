@@ -90,7 +90,9 @@ const publicCopy = async (source: string, name: string): Promise<string> => {
       // A read-only or full place: the next one may do.
     }
   }
-  throw new Error('PostgreSQL’s programs cannot be copied to a folder that its user may enter. Set DATABASE_URL instead.');
+  throw new Error(
+    'PostgreSQL’s programs cannot be copied to a folder that its user may enter. Set DATABASE_URL instead.',
+  );
 };
 
 /**

@@ -1,13 +1,12 @@
 /** PostgreSQL's main process over one data folder: found by what it wrote down, started, stopped. */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync, closeSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { execFile } from 'node:child_process';
 import type { PostgresBinaries, SystemUser } from './postgres-binaries.ts';
 
 export interface Postmaster {
@@ -119,7 +118,10 @@ export const createCluster = async (
 
 const lastLine = (text: string): string => {
   const lines = text.trim().split('\n');
-  return (lines.findLast((line) => /FATAL|PANIC|error:/.test(line)) ?? lines.at(-1) ?? '').replace(/^.*?(FATAL|PANIC|error): */, '');
+  return (lines.findLast((line) => /FATAL|PANIC|error:/.test(line)) ?? lines.at(-1) ?? '').replace(
+    /^.*?(FATAL|PANIC|error): */,
+    '',
+  );
 };
 
 const settings = (port: number, mark: string): string[] =>
@@ -163,7 +165,9 @@ export const startPostmaster = async (
     const failed = await Promise.race([failure, sleep(25)]);
     if (failed) {
       if (failed.message !== 'ended') throw failed;
-      throw new Error(`The embedded PostgreSQL does not start: ${lastLine(await readFile(logFile, 'utf8'))} (${logFile})`);
+      throw new Error(
+        `The embedded PostgreSQL does not start: ${lastLine(await readFile(logFile, 'utf8'))} (${logFile})`,
+      );
     }
     if (await isReady(port)) break;
   }

@@ -39,7 +39,9 @@ const problem = (url: string, error: unknown): DatabaseProblem => {
   const { host, pathname } = new URL(url);
   const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
   const reason = /timeout/i.test(message) ? reasons.ETIMEDOUT : reasons[codeOf(error)];
-  return new DatabaseProblem(`The database ${pathname.slice(1)} at ${host} cannot be used: ${reason ?? message}.`, { cause: error });
+  return new DatabaseProblem(`The database ${pathname.slice(1)} at ${host} cannot be used: ${reason ?? message}.`, {
+    cause: error,
+  });
 };
 
 /**

@@ -3,13 +3,16 @@ import type { RequestListener } from 'node:http';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import express from 'express';
 import type { Logger } from 'pino';
-import { EmailVerification } from './accounts/email-verification.ts';
+import { confirmEmailRoutes } from './accounts/confirm-email.http.tsx';
+import { confirmEmailMail } from './accounts/confirm-email.mail.ts';
+import { confirmEmailTemplate, EmailVerification } from './accounts/email-verification.ts';
 import { FirstAdministrator } from './accounts/first-administrator.ts';
 import { Passwords } from './accounts/password.ts';
 import { Registration } from './accounts/registration.ts';
 import { App } from './apps/app.entity.ts';
 import { AppSecrets } from './apps/app-secret.ts';
 import { ConnectedApps } from './apps/connected-apps.ts';
+import { putWebClientInPlace } from './apps/web-client-app.ts';
 import type { Config } from './config.ts';
 import { Statements } from './database/statements.ts';
 import { unitOfWork } from './database/unit-of-work.ts';
@@ -24,16 +27,27 @@ import { requestScope } from './http/request-scope.ts';
 import { notFound } from './http/route-ends.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import type { Clock } from './kernel/clock.ts';
+import { MailDelivery } from './mail/deliver-mail.ts';
+import { inboxRoutes } from './mail/inbox.http.tsx';
+import { inboxMailer, smtpMailer } from './mail/mailer.ts';
 import { createAuthorizationServer } from './oauth/authorization-server.ts';
 import { authorizeRoutes } from './oauth/endpoints/authorize.http.tsx';
-import { djangoPaths, noDjangoPaths } from './oauth/endpoints/django-paths.ts';
 import { discoveryRoutes } from './oauth/endpoints/discovery.http.ts';
+import { djangoPaths, noDjangoPaths } from './oauth/endpoints/django-paths.ts';
 import { tokenRoutes } from './oauth/endpoints/token.http.ts';
 import { userinfoRoutes } from './oauth/endpoints/userinfo.http.ts';
 import { Assets, assetRoutes } from './pages/assets.http.ts';
 import { Pages } from './pages/pages.http.tsx';
 import { BrowserSessions } from './sessions/browser-sessions.ts';
 import { CurrentSessions } from './sessions/current-session.http.ts';
+import { setUpRoutes } from './sessions/set-up.http.tsx';
+import { signInRoutes } from './sessions/sign-in.http.tsx';
+import { SignIn } from './sessions/sign-in.ts';
+import { SignInThrottle } from './sessions/sign-in-throttle.ts';
+import { signOutRoutes } from './sessions/sign-out.http.tsx';
+import { signUpRoutes } from './sessions/sign-up.http.tsx';
+import { SignUp } from './sessions/sign-up.ts';
+import { Throttle } from './sessions/throttle.ts';
 
 export interface AppOptions {
   config: Config;
@@ -47,6 +61,8 @@ export interface AppOptions {
 export interface LatchkeyApp {
   handler: RequestListener;
   firstAdministrator: FirstAdministrator;
+  /** Ends what goes on beside the requests; the database connection is the caller's. */
+  close(): Promise<void>;
 }
 
 /** @throws WrongSecretError where the database was sealed with another secret */
@@ -75,7 +91,41 @@ export const createApp = async ({ config, secret, orm, clock, log }: AppOptions)
     clock,
     lifetime: config.sessionLifetime,
   });
-  const sessions = new CurrentSessions({ sessions: browserSessions, cookies, addresses });
+  const currentSessions = new CurrentSessions({ sessions: browserSessions, cookies, addresses });
+
+  const pool = await em.getConnection().getNativeClient();
+  const throttle = (name: string, limit: number, window: number) => new Throttle({ pool, name, limit, window });
+  const window = config.signInFailureWindow;
+  const signIn = new SignIn({
+    em,
+    inTransaction,
+    passwords,
+    throttle: new SignInThrottle({
+      byAccount: throttle('sign-in-account', config.signInFailuresPerAccount, window),
+      byNetwork: throttle('sign-in-network', config.signInFailuresPerAddress, window),
+    }),
+    sessions: browserSessions,
+  });
+  const signUp = new SignUp({
+    registration,
+    firstAdministrator,
+    emailVerification,
+    sessions: browserSessions,
+    throttle: throttle('sign-up', config.signUpsPerAddress, 3600),
+  });
+
+  const templates = new Map([[confirmEmailTemplate, confirmEmailMail(emailVerification, config.name)]]);
+  const showsInbox = config.smtpUrl === undefined && config.local;
+  const mail = new MailDelivery({
+    statements,
+    clock,
+    log,
+    templates,
+    mailer: config.smtpUrl === undefined ? inboxMailer : smtpMailer(config.smtpUrl, config.mailFrom),
+    serviceName: config.name,
+  });
+  // Without a mail server, and with nobody here to look into the inbox, mail waits.
+  if (config.smtpUrl !== undefined || showsInbox) mail.start();
 
   const appSecrets = new AppSecrets({ passwords });
   const connectedApps = new ConnectedApps({ em, inTransaction, clock });
@@ -90,6 +140,8 @@ export const createApp = async ({ config, secret, orm, clock, log }: AppOptions)
     connectedApps,
   });
 
+  await putWebClientInPlace({ inTransaction, clock, issuer, name: config.name });
+
   const aliases = config.djangoPaths ? djangoPaths : noDjangoPaths;
   const server = express();
   server.disable('x-powered-by').disable('etag');
@@ -103,15 +155,20 @@ export const createApp = async ({ config, secret, orm, clock, log }: AppOptions)
   // For people: the server's own pages.
   server.use(requestScope(orm));
   server.use(assetRoutes(assets));
+  const page = { pages, browsers, formTokens, currentSessions };
+  const describeContinuation = (path: string, browserHash: Uint8Array) => oauth.requests.describe(path, browserHash);
+  server.use(signInRoutes({ ...page, signIn, describeContinuation }));
+  server.use(signUpRoutes({ ...page, signUp, describeContinuation }));
+  server.use(signOutRoutes(page));
+  server.use(setUpRoutes({ ...page, firstAdministrator, signUp }));
+  server.use(confirmEmailRoutes({ ...page, emailVerification }));
+  if (showsInbox) server.use(inboxRoutes({ em, pages, templates }));
   server.use(
     authorizeRoutes(
       {
         engine: oauth.engine,
         findApp: (clientId) => em.findOne(App, { clientId }),
-        sessions,
-        browsers,
-        formTokens,
-        pages,
+        ...page,
         reach: new Map(),
         issuer,
       },
@@ -120,5 +177,5 @@ export const createApp = async ({ config, secret, orm, clock, log }: AppOptions)
   );
   server.use(notFound());
   server.use(errorHandler((req, res, failure) => pages.sendFailure(req, res, failure)));
-  return { handler: server, firstAdministrator };
+  return { handler: server, firstAdministrator, close: () => mail.stop() };
 };

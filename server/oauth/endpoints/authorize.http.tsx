@@ -28,7 +28,7 @@ const queryLimit = 8000;
 export interface AuthorizeDependencies {
   engine: AuthorizationEngine;
   findApp: (clientId: string) => Promise<App | null>;
-  sessions: CurrentSessions;
+  currentSessions: CurrentSessions;
   browsers: Browsers;
   formTokens: FormTokens;
   pages: Pages;
@@ -68,14 +68,14 @@ const repeatAsGet: RequestHandler = async (req, res) => {
 
 /** Reads the request and proves client and redirect URI; the library sees nothing that was not read here. */
 const receive =
-  ({ findApp, sessions, browsers }: AuthorizeDependencies): RequestHandler =>
+  ({ findApp, currentSessions, browsers }: AuthorizeDependencies): RequestHandler =>
   async (req, res, next) => {
     if (req.originalUrl.length > queryLimit + 100) throw RequestError.tooLarge();
     const parameters = readParameters(readQuery(req));
     const client = await proveClient(parameters, findApp);
     Object.assign(req, {
       incoming: { parameters, client },
-      visitor: toVisitor(await sessions.of(req)),
+      visitor: toVisitor(await currentSessions.of(req)),
       browserHash: browsers.of(req, res).hash,
     } satisfies Partial<AuthorizationContext>);
     // The library parses the query itself: it gets one in which nothing can be missing, repeated or of another type.
@@ -85,10 +85,10 @@ const receive =
 
 /** Whose browser this is, for the steps of a waiting request. */
 const recognise =
-  ({ sessions, browsers }: AuthorizeDependencies): RequestHandler =>
+  ({ currentSessions, browsers }: AuthorizeDependencies): RequestHandler =>
   async (req, _res, next) => {
     Object.assign(req, {
-      visitor: toVisitor(await sessions.of(req)),
+      visitor: toVisitor(await currentSessions.of(req)),
       browserHash: browsers.find(req)?.hash,
     } satisfies Partial<AuthorizationContext>);
     next();
@@ -135,7 +135,7 @@ const showConsent = async (
   res: Response,
   { client: app, req: { parameters } }: Transaction,
 ): Promise<void> => {
-  const current = await deps.sessions.of(req);
+  const current = await deps.currentSessions.of(req);
   if (current === null) throw new Error('Consent was asked of nobody.');
   const { account } = current;
   const language = deps.pages.language(req, parameters.uiLocales);

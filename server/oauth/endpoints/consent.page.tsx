@@ -80,10 +80,10 @@ export const ConsentPage = (props: ConsentPageProps) => {
         <Form action={props.action} token={props.formToken}>
           <input type="hidden" name="account" value={props.person.id} />
           <div className="pair">
-            <button className="button wide" id="deny" name="decision" value="deny">
+            <button type="submit" className="button wide" id="deny" name="decision" value="deny">
               {texts.deny}
             </button>
-            <button className="button primary wide" id="allow" name="decision" value="allow">
+            <button type="submit" className="button primary wide" id="allow" name="decision" value="allow">
               {texts.allow}
             </button>
           </div>

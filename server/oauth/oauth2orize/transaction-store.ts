@@ -3,6 +3,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { InTransaction } from '../../database/unit-of-work.ts';
 import { type Clock, secondsAfter } from '../../kernel/clock.ts';
 import { isId, sameHash } from '../../kernel/secrets.ts';
+import type { Continuation } from '../../sessions/continuation.ts';
+import { paths } from '../../urls.ts';
 import { AuthorizationRequest } from '../authorization-request.entity.ts';
 import { answerOnce } from '../authorize/issue-code.ts';
 import type { AuthorizationParameters } from '../protocol/authorization-parameters.ts';
@@ -31,7 +33,7 @@ export class AuthorizationRequests {
   }
 
   /** @returns null for one that is unknown, answered, too old, or another browser's */
-  async find(id: unknown, browserHash: Buffer | undefined): Promise<AuthorizationRequest | null> {
+  async find(id: unknown, browserHash: Uint8Array | undefined): Promise<AuthorizationRequest | null> {
     if (!isId(id) || browserHash === undefined) return null;
     const { em, clock } = this.deps;
     const request = await em.findOne(
@@ -40,6 +42,14 @@ export class AuthorizationRequests {
       { populate: ['app.owner'] },
     );
     return request !== null && sameHash(request.browserHash, browserHash) ? request : null;
+  }
+
+  /** The request that waits at this path, for the pages on the way to it. */
+  async describe(path: string, browserHash: Uint8Array): Promise<Continuation | null> {
+    const id = path.startsWith(`${paths.authorize}/`) ? path.slice(paths.authorize.length + 1) : null;
+    const request = await this.find(id, browserHash);
+    if (request === null) return null;
+    return { appName: request.app.getEntity().name, redirectUri: request.parameters.redirectUri };
   }
 
   /**

@@ -22,9 +22,16 @@ const houseOrder = [
   .map((part) => `server/${part}`);
 
 /** The same within `oauth/`, whose own files are the entities. */
-const oauthOrder = ['protocol/', '', 'tokens/', 'authorize/', 'grants/', 'oauth2orize/', 'endpoints/'].map(
-  (part) => `server/oauth/${part}`,
-);
+const oauthOrder = [
+  'protocol/',
+  '',
+  'tokens/',
+  'authorize/',
+  'grants/',
+  'oauth2orize/',
+  'endpoints/',
+  'authorization-server.ts',
+].map((part) => `server/oauth/${part}`);
 
 const isRootFile = (path) => /^server\/[^/]+$/.test(path) || path.startsWith('server/commands/');
 const isEdge = (path) => /\.(graphql\.tsx?|http\.tsx?|page\.tsx)$/.test(path);

@@ -164,7 +164,9 @@ export class EmbeddedPostgres {
   }
 
   async #watch(): Promise<void> {
-    const watcher = new pg.Client({ connectionString: this.url, application_name: watcherName, keepAlive: true });
+    // To the maintenance database: the product's own stays free to be copied or restored.
+    const connectionString = this.#urlOf(this.#postmaster?.port ?? 0, 'postgres');
+    const watcher = new pg.Client({ connectionString, application_name: watcherName, keepAlive: true });
     watcher.on('error', () => undefined);
     watcher.on('end', () => void this.#revive(watcher));
     await watcher.connect();

@@ -67,7 +67,7 @@ const makeExecutable = async (folder: string): Promise<void> => {
 /** Nobody but root may have had a hand in what root is about to start. */
 const isTrustworthy = async (folder: string): Promise<boolean> => {
   const found = await lstat(folder).catch(() => null);
-  return found !== null && found.isDirectory() && found.uid === 0 && (found.mode & 0o022) === 0;
+  return found?.isDirectory() === true && found.uid === 0 && (found.mode & 0o022) === 0;
 };
 
 /** Puts a copy where every user can read it, once for each version: /var/cache is not cleaned behind a running database's back. */

@@ -1,5 +1,5 @@
 /** One PostgreSQL for the whole run, in a temporary folder, with a migrated template that each test file copies. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -26,8 +26,33 @@ const hurry = async (url: string): Promise<void> => {
   await client.end();
 };
 
+const prefix = 'latchkey-tests-';
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+/** A run that was killed leaves its database running: the next run stops it. */
+const sweep = async (): Promise<void> => {
+  for (const name of await readdir(tmpdir())) {
+    const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    const abandoned = new EmbeddedPostgres(join(tmpdir(), name), () => undefined);
+    await abandoned.join().then(
+      () => abandoned.leave(),
+      () => undefined,
+    );
+    await rm(join(tmpdir(), name), { recursive: true, force: true });
+  }
+};
+
 export default async (project: TestProject): Promise<() => Promise<void>> => {
-  const folder = await mkdtemp(join(tmpdir(), 'latchkey-tests-'));
+  await sweep();
+  const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
   const server = new EmbeddedPostgres(folder, () => undefined);
   await server.join();
   await hurry(server.url);

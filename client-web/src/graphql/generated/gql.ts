@@ -1,0 +1,178 @@
+/* eslint-disable */
+import * as types from './graphql.ts';
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+
+/**
+ * Map of all GraphQL operations in the project.
+ *
+ * This map has several performance disadvantages:
+ * 1. It is not tree-shakeable, so it will include all operations in the project.
+ * 2. It is not minifiable, so the string of a GraphQL query will be multiple times inside the bundle.
+ * 3. It does not support dead code elimination, so it will add unused operations.
+ *
+ * Therefore it is highly recommended to use the babel or swc plugin for production.
+ * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
+ */
+type Documents = {
+    "\n  query CurrentSession {\n    me {\n      id\n      sessions(first: 100) {\n        nodes {\n          id\n          current\n        }\n      }\n    }\n  }\n": typeof types.CurrentSessionDocument,
+    "\n  mutation EndCurrentSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      endedSessionId\n      userErrors {\n        code\n      }\n    }\n  }\n": typeof types.EndCurrentSessionDocument,
+    "\n  query ConnectedApps($after: String) {\n    me {\n      id\n      connectedApps(first: 20, after: $after) {\n        nodes {\n          id\n          createdAt\n          lastUsedAt\n          app {\n            id\n            name\n            homepageUri\n          }\n          scopes {\n            name\n            reads\n            changes\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.ConnectedAppsDocument,
+    "\n  mutation RevokeConnectedApp($input: RevokeConnectedAppInput!) {\n    revokeConnectedApp(input: $input) {\n      revokedConnectedAppId\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": typeof types.RevokeConnectedAppDocument,
+    "\n  mutation SendEmailConfirmation($input: SendEmailConfirmationInput!) {\n    sendEmailConfirmation(input: $input) {\n      user {\n        id\n        emailVerified\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": typeof types.SendEmailConfirmationDocument,
+    "\n  query Profile {\n    me {\n      id\n      username\n      name\n      givenName\n      familyName\n      displayName\n      locale\n      zoneinfo\n      createdAt\n      roles\n      email\n      emailVerified\n    }\n  }\n": typeof types.ProfileDocument,
+    "\n  mutation UpdateProfile($input: UpdateProfileInput!) {\n    updateProfile(input: $input) {\n      user {\n        id\n        name\n        givenName\n        familyName\n        displayName\n        locale\n        zoneinfo\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": typeof types.UpdateProfileDocument,
+    "\n  query Sessions($after: String) {\n    me {\n      id\n      sessions(first: 20, after: $after) {\n        nodes {\n          id\n          current\n          browser\n          address\n          authenticatedAt\n          lastUsedAt\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.SessionsDocument,
+    "\n  mutation EndSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      endedSessionId\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": typeof types.EndSessionDocument,
+    "\n  query AllApps($after: String, $search: String) {\n    apps(first: 20, after: $after, owned: false, search: $search) {\n      nodes {\n        id\n        clientId\n        name\n        type\n        trusted\n        createdAt\n        owner {\n          id\n          name\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.AllAppsDocument,
+    "\n  mutation SetTrusted($input: UpdateAppInput!) {\n    updateApp(input: $input) {\n      app {\n        id\n        trusted\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": typeof types.SetTrustedDocument,
+    "\n  mutation CreateUser($input: CreateUserInput!) {\n    createUser(input: $input) {\n      user {\n        id\n        username\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": typeof types.CreateUserDocument,
+    "\n  mutation LockUser($input: LockUserInput!) {\n    lockUser(input: $input) {\n      user {\n        id\n        lockedAt\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": typeof types.LockUserDocument,
+    "\n  mutation UnlockUser($input: UnlockUserInput!) {\n    unlockUser(input: $input) {\n      user {\n        id\n        lockedAt\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": typeof types.UnlockUserDocument,
+    "\n  mutation SetUserRoles($input: SetUserRolesInput!) {\n    setUserRoles(input: $input) {\n      user {\n        id\n        roles\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": typeof types.SetUserRolesDocument,
+    "\n  query Users($after: String, $search: String) {\n    me {\n      id\n    }\n    users(first: 20, after: $after, search: $search) {\n      nodes {\n        id\n        username\n        name\n        email\n        emailVerified\n        roles\n        lockedAt\n        createdAt\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.UsersDocument,
+    "\n  mutation UpdateApp($input: UpdateAppInput!) {\n    updateApp(input: $input) {\n      app {\n        id\n        name\n        redirectUris\n        homepageUri\n        authMethod\n        scopes\n        requirePkce\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": typeof types.UpdateAppDocument,
+    "\n  query AppById($id: ID!) {\n    app(id: $id) {\n      id\n      clientId\n      name\n      type\n      authMethod\n      redirectUris\n      grantTypes\n      scopes\n      requirePkce\n      trusted\n      homepageUri\n      createdAt\n      secrets {\n        id\n        hint\n        createdAt\n        expiresAt\n      }\n    }\n  }\n": typeof types.AppByIdDocument,
+    "\n  query OwnApps($after: String) {\n    apps(first: 20, after: $after, owned: true) {\n      nodes {\n        id\n        clientId\n        name\n        type\n        createdAt\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.OwnAppsDocument,
+    "\n  mutation RotateAppSecret($input: RotateAppSecretInput!) {\n    rotateAppSecret(input: $input) {\n      app {\n        id\n        secrets {\n          id\n          hint\n          createdAt\n          expiresAt\n        }\n      }\n      clientSecret\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": typeof types.RotateAppSecretDocument,
+    "\n  mutation DeleteApp($input: DeleteAppInput!) {\n    deleteApp(input: $input) {\n      deletedAppId\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": typeof types.DeleteAppDocument,
+    "\n  mutation RegisterApp($input: RegisterAppInput!) {\n    registerApp(input: $input) {\n      app {\n        id\n        clientId\n        name\n        type\n      }\n      clientSecret\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": typeof types.RegisterAppDocument,
+    "\n  query Viewer {\n    me {\n      id\n      name\n      username\n      email\n      roles\n    }\n  }\n": typeof types.ViewerDocument,
+};
+const documents: Documents = {
+    "\n  query CurrentSession {\n    me {\n      id\n      sessions(first: 100) {\n        nodes {\n          id\n          current\n        }\n      }\n    }\n  }\n": types.CurrentSessionDocument,
+    "\n  mutation EndCurrentSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      endedSessionId\n      userErrors {\n        code\n      }\n    }\n  }\n": types.EndCurrentSessionDocument,
+    "\n  query ConnectedApps($after: String) {\n    me {\n      id\n      connectedApps(first: 20, after: $after) {\n        nodes {\n          id\n          createdAt\n          lastUsedAt\n          app {\n            id\n            name\n            homepageUri\n          }\n          scopes {\n            name\n            reads\n            changes\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.ConnectedAppsDocument,
+    "\n  mutation RevokeConnectedApp($input: RevokeConnectedAppInput!) {\n    revokeConnectedApp(input: $input) {\n      revokedConnectedAppId\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": types.RevokeConnectedAppDocument,
+    "\n  mutation SendEmailConfirmation($input: SendEmailConfirmationInput!) {\n    sendEmailConfirmation(input: $input) {\n      user {\n        id\n        emailVerified\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": types.SendEmailConfirmationDocument,
+    "\n  query Profile {\n    me {\n      id\n      username\n      name\n      givenName\n      familyName\n      displayName\n      locale\n      zoneinfo\n      createdAt\n      roles\n      email\n      emailVerified\n    }\n  }\n": types.ProfileDocument,
+    "\n  mutation UpdateProfile($input: UpdateProfileInput!) {\n    updateProfile(input: $input) {\n      user {\n        id\n        name\n        givenName\n        familyName\n        displayName\n        locale\n        zoneinfo\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": types.UpdateProfileDocument,
+    "\n  query Sessions($after: String) {\n    me {\n      id\n      sessions(first: 20, after: $after) {\n        nodes {\n          id\n          current\n          browser\n          address\n          authenticatedAt\n          lastUsedAt\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.SessionsDocument,
+    "\n  mutation EndSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      endedSessionId\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": types.EndSessionDocument,
+    "\n  query AllApps($after: String, $search: String) {\n    apps(first: 20, after: $after, owned: false, search: $search) {\n      nodes {\n        id\n        clientId\n        name\n        type\n        trusted\n        createdAt\n        owner {\n          id\n          name\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.AllAppsDocument,
+    "\n  mutation SetTrusted($input: UpdateAppInput!) {\n    updateApp(input: $input) {\n      app {\n        id\n        trusted\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": types.SetTrustedDocument,
+    "\n  mutation CreateUser($input: CreateUserInput!) {\n    createUser(input: $input) {\n      user {\n        id\n        username\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": types.CreateUserDocument,
+    "\n  mutation LockUser($input: LockUserInput!) {\n    lockUser(input: $input) {\n      user {\n        id\n        lockedAt\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": types.LockUserDocument,
+    "\n  mutation UnlockUser($input: UnlockUserInput!) {\n    unlockUser(input: $input) {\n      user {\n        id\n        lockedAt\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": types.UnlockUserDocument,
+    "\n  mutation SetUserRoles($input: SetUserRolesInput!) {\n    setUserRoles(input: $input) {\n      user {\n        id\n        roles\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": types.SetUserRolesDocument,
+    "\n  query Users($after: String, $search: String) {\n    me {\n      id\n    }\n    users(first: 20, after: $after, search: $search) {\n      nodes {\n        id\n        username\n        name\n        email\n        emailVerified\n        roles\n        lockedAt\n        createdAt\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.UsersDocument,
+    "\n  mutation UpdateApp($input: UpdateAppInput!) {\n    updateApp(input: $input) {\n      app {\n        id\n        name\n        redirectUris\n        homepageUri\n        authMethod\n        scopes\n        requirePkce\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": types.UpdateAppDocument,
+    "\n  query AppById($id: ID!) {\n    app(id: $id) {\n      id\n      clientId\n      name\n      type\n      authMethod\n      redirectUris\n      grantTypes\n      scopes\n      requirePkce\n      trusted\n      homepageUri\n      createdAt\n      secrets {\n        id\n        hint\n        createdAt\n        expiresAt\n      }\n    }\n  }\n": types.AppByIdDocument,
+    "\n  query OwnApps($after: String) {\n    apps(first: 20, after: $after, owned: true) {\n      nodes {\n        id\n        clientId\n        name\n        type\n        createdAt\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.OwnAppsDocument,
+    "\n  mutation RotateAppSecret($input: RotateAppSecretInput!) {\n    rotateAppSecret(input: $input) {\n      app {\n        id\n        secrets {\n          id\n          hint\n          createdAt\n          expiresAt\n        }\n      }\n      clientSecret\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": types.RotateAppSecretDocument,
+    "\n  mutation DeleteApp($input: DeleteAppInput!) {\n    deleteApp(input: $input) {\n      deletedAppId\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": types.DeleteAppDocument,
+    "\n  mutation RegisterApp($input: RegisterAppInput!) {\n    registerApp(input: $input) {\n      app {\n        id\n        clientId\n        name\n        type\n      }\n      clientSecret\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": types.RegisterAppDocument,
+    "\n  query Viewer {\n    me {\n      id\n      name\n      username\n      email\n      roles\n    }\n  }\n": types.ViewerDocument,
+};
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ *
+ *
+ * @example
+ * ```ts
+ * const query = graphql(`query GetUser($id: ID!) { user(id: $id) { name } }`);
+ * ```
+ *
+ * The query argument is unknown!
+ * Please regenerate the types.
+ */
+export function graphql(source: string): unknown;
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CurrentSession {\n    me {\n      id\n      sessions(first: 100) {\n        nodes {\n          id\n          current\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query CurrentSession {\n    me {\n      id\n      sessions(first: 100) {\n        nodes {\n          id\n          current\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EndCurrentSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      endedSessionId\n      userErrors {\n        code\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation EndCurrentSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      endedSessionId\n      userErrors {\n        code\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ConnectedApps($after: String) {\n    me {\n      id\n      connectedApps(first: 20, after: $after) {\n        nodes {\n          id\n          createdAt\n          lastUsedAt\n          app {\n            id\n            name\n            homepageUri\n          }\n          scopes {\n            name\n            reads\n            changes\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query ConnectedApps($after: String) {\n    me {\n      id\n      connectedApps(first: 20, after: $after) {\n        nodes {\n          id\n          createdAt\n          lastUsedAt\n          app {\n            id\n            name\n            homepageUri\n          }\n          scopes {\n            name\n            reads\n            changes\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeConnectedApp($input: RevokeConnectedAppInput!) {\n    revokeConnectedApp(input: $input) {\n      revokedConnectedAppId\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation RevokeConnectedApp($input: RevokeConnectedAppInput!) {\n    revokeConnectedApp(input: $input) {\n      revokedConnectedAppId\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SendEmailConfirmation($input: SendEmailConfirmationInput!) {\n    sendEmailConfirmation(input: $input) {\n      user {\n        id\n        emailVerified\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation SendEmailConfirmation($input: SendEmailConfirmationInput!) {\n    sendEmailConfirmation(input: $input) {\n      user {\n        id\n        emailVerified\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Profile {\n    me {\n      id\n      username\n      name\n      givenName\n      familyName\n      displayName\n      locale\n      zoneinfo\n      createdAt\n      roles\n      email\n      emailVerified\n    }\n  }\n"): (typeof documents)["\n  query Profile {\n    me {\n      id\n      username\n      name\n      givenName\n      familyName\n      displayName\n      locale\n      zoneinfo\n      createdAt\n      roles\n      email\n      emailVerified\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateProfile($input: UpdateProfileInput!) {\n    updateProfile(input: $input) {\n      user {\n        id\n        name\n        givenName\n        familyName\n        displayName\n        locale\n        zoneinfo\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation UpdateProfile($input: UpdateProfileInput!) {\n    updateProfile(input: $input) {\n      user {\n        id\n        name\n        givenName\n        familyName\n        displayName\n        locale\n        zoneinfo\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Sessions($after: String) {\n    me {\n      id\n      sessions(first: 20, after: $after) {\n        nodes {\n          id\n          current\n          browser\n          address\n          authenticatedAt\n          lastUsedAt\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query Sessions($after: String) {\n    me {\n      id\n      sessions(first: 20, after: $after) {\n        nodes {\n          id\n          current\n          browser\n          address\n          authenticatedAt\n          lastUsedAt\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EndSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      endedSessionId\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation EndSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      endedSessionId\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AllApps($after: String, $search: String) {\n    apps(first: 20, after: $after, owned: false, search: $search) {\n      nodes {\n        id\n        clientId\n        name\n        type\n        trusted\n        createdAt\n        owner {\n          id\n          name\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query AllApps($after: String, $search: String) {\n    apps(first: 20, after: $after, owned: false, search: $search) {\n      nodes {\n        id\n        clientId\n        name\n        type\n        trusted\n        createdAt\n        owner {\n          id\n          name\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetTrusted($input: UpdateAppInput!) {\n    updateApp(input: $input) {\n      app {\n        id\n        trusted\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation SetTrusted($input: UpdateAppInput!) {\n    updateApp(input: $input) {\n      app {\n        id\n        trusted\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateUser($input: CreateUserInput!) {\n    createUser(input: $input) {\n      user {\n        id\n        username\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation CreateUser($input: CreateUserInput!) {\n    createUser(input: $input) {\n      user {\n        id\n        username\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation LockUser($input: LockUserInput!) {\n    lockUser(input: $input) {\n      user {\n        id\n        lockedAt\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation LockUser($input: LockUserInput!) {\n    lockUser(input: $input) {\n      user {\n        id\n        lockedAt\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UnlockUser($input: UnlockUserInput!) {\n    unlockUser(input: $input) {\n      user {\n        id\n        lockedAt\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation UnlockUser($input: UnlockUserInput!) {\n    unlockUser(input: $input) {\n      user {\n        id\n        lockedAt\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetUserRoles($input: SetUserRolesInput!) {\n    setUserRoles(input: $input) {\n      user {\n        id\n        roles\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation SetUserRoles($input: SetUserRolesInput!) {\n    setUserRoles(input: $input) {\n      user {\n        id\n        roles\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Users($after: String, $search: String) {\n    me {\n      id\n    }\n    users(first: 20, after: $after, search: $search) {\n      nodes {\n        id\n        username\n        name\n        email\n        emailVerified\n        roles\n        lockedAt\n        createdAt\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query Users($after: String, $search: String) {\n    me {\n      id\n    }\n    users(first: 20, after: $after, search: $search) {\n      nodes {\n        id\n        username\n        name\n        email\n        emailVerified\n        roles\n        lockedAt\n        createdAt\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateApp($input: UpdateAppInput!) {\n    updateApp(input: $input) {\n      app {\n        id\n        name\n        redirectUris\n        homepageUri\n        authMethod\n        scopes\n        requirePkce\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation UpdateApp($input: UpdateAppInput!) {\n    updateApp(input: $input) {\n      app {\n        id\n        name\n        redirectUris\n        homepageUri\n        authMethod\n        scopes\n        requirePkce\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AppById($id: ID!) {\n    app(id: $id) {\n      id\n      clientId\n      name\n      type\n      authMethod\n      redirectUris\n      grantTypes\n      scopes\n      requirePkce\n      trusted\n      homepageUri\n      createdAt\n      secrets {\n        id\n        hint\n        createdAt\n        expiresAt\n      }\n    }\n  }\n"): (typeof documents)["\n  query AppById($id: ID!) {\n    app(id: $id) {\n      id\n      clientId\n      name\n      type\n      authMethod\n      redirectUris\n      grantTypes\n      scopes\n      requirePkce\n      trusted\n      homepageUri\n      createdAt\n      secrets {\n        id\n        hint\n        createdAt\n        expiresAt\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OwnApps($after: String) {\n    apps(first: 20, after: $after, owned: true) {\n      nodes {\n        id\n        clientId\n        name\n        type\n        createdAt\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query OwnApps($after: String) {\n    apps(first: 20, after: $after, owned: true) {\n      nodes {\n        id\n        clientId\n        name\n        type\n        createdAt\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RotateAppSecret($input: RotateAppSecretInput!) {\n    rotateAppSecret(input: $input) {\n      app {\n        id\n        secrets {\n          id\n          hint\n          createdAt\n          expiresAt\n        }\n      }\n      clientSecret\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation RotateAppSecret($input: RotateAppSecretInput!) {\n    rotateAppSecret(input: $input) {\n      app {\n        id\n        secrets {\n          id\n          hint\n          createdAt\n          expiresAt\n        }\n      }\n      clientSecret\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteApp($input: DeleteAppInput!) {\n    deleteApp(input: $input) {\n      deletedAppId\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation DeleteApp($input: DeleteAppInput!) {\n    deleteApp(input: $input) {\n      deletedAppId\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RegisterApp($input: RegisterAppInput!) {\n    registerApp(input: $input) {\n      app {\n        id\n        clientId\n        name\n        type\n      }\n      clientSecret\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation RegisterApp($input: RegisterAppInput!) {\n    registerApp(input: $input) {\n      app {\n        id\n        clientId\n        name\n        type\n      }\n      clientSecret\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Viewer {\n    me {\n      id\n      name\n      username\n      email\n      roles\n    }\n  }\n"): (typeof documents)["\n  query Viewer {\n    me {\n      id\n      name\n      username\n      email\n      roles\n    }\n  }\n"];
+
+export function graphql(source: string) {
+  return (documents as any)[source] ?? {};
+}
+
+export type DocumentType<TDocumentNode extends DocumentNode<any, any>> = TDocumentNode extends DocumentNode<  infer TType,  any>  ? TType  : never;

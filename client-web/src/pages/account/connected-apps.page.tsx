@@ -1,0 +1,202 @@
+/** The applications that may use the account: what they may do, since when, and how to end it. */
+import { Plug } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMutation, useQuery } from 'urql';
+import { graphql } from '../../graphql/generated/gql.ts';
+import type { ConnectedAppsQuery } from '../../graphql/generated/graphql.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Card, List, ListRow } from '../../ui/card.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { ConfirmModal, Modal } from '../../ui/modal.tsx';
+import { focusPageHeading, Page } from '../../ui/page.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { ShowMore } from '../../ui/show-more.tsx';
+import { ListSkeleton } from '../../ui/skeleton.tsx';
+import { Moment } from '../../ui/time.tsx';
+
+const ConnectedApps = graphql(/* GraphQL */ `
+  query ConnectedApps($after: String) {
+    me {
+      id
+      connectedApps(first: 20, after: $after) {
+        nodes {
+          id
+          createdAt
+          lastUsedAt
+          app {
+            id
+            name
+            homepageUri
+          }
+          scopes {
+            name
+            reads
+            changes
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
+const RevokeConnectedApp = graphql(/* GraphQL */ `
+  mutation RevokeConnectedApp($input: RevokeConnectedAppInput!) {
+    revokeConnectedApp(input: $input) {
+      revokedConnectedAppId
+      userErrors {
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+type ConnectedApp = ConnectedAppsQuery['me']['connectedApps']['nodes'][number];
+
+/** Each thing once, though several scopes may reach it. */
+const reachOf = ({ scopes }: ConnectedApp) => ({
+  reads: [...new Set(scopes.flatMap((scope) => scope.reads))],
+  changes: [...new Set(scopes.flatMap((scope) => scope.changes))],
+});
+
+const ReachList = ({ title, things }: { title: string; things: readonly string[] }) =>
+  things.length === 0 ? null : (
+    <section className="grid gap-1">
+      <h3 className="text-13 font-[560] text-muted">{title}</h3>
+      <ul className="grid gap-0.5 list-disc pl-5 text-14">
+        {things.map((thing) => (
+          <li key={thing}>{thing}</li>
+        ))}
+      </ul>
+    </section>
+  );
+
+const Details = ({ connected }: { connected: ConnectedApp }) => {
+  const { t } = useTranslation();
+  const { reads, changes } = reachOf(connected);
+  return (
+    <>
+      {reads.length + changes.length === 0 ? <p className="text-14">{t('connectedApps.onlyIdentity')}</p> : null}
+      <ReachList title={t('connectedApps.reads')} things={reads} />
+      <ReachList title={t('connectedApps.changes')} things={changes} />
+      <p className="text-13 text-muted">
+        {t('connectedApps.since')} <Moment at={connected.createdAt} />, {t('connectedApps.lastUsed')}{' '}
+        <Moment at={connected.lastUsedAt} />
+      </p>
+      {connected.app.homepageUri ? (
+        <a href={connected.app.homepageUri} rel="noreferrer" className="text-14 text-accent hover:underline">
+          {connected.app.homepageUri}
+        </a>
+      ) : null}
+    </>
+  );
+};
+
+export const ConnectedAppsPage = () => {
+  const { t, i18n } = useTranslation();
+  const [after, setAfter] = useState<string | null>(null);
+  const [{ data, error, fetching }, load] = useQuery({ query: ConnectedApps, variables: { after } });
+  const [revoking, revokeConnectedApp] = useMutation(RevokeConnectedApp);
+  const [shown, setShown] = useState<ConnectedApp | null>(null);
+  const [chosen, setChosen] = useState<ConnectedApp | null>(null);
+  const connection = data?.me.connectedApps;
+  const summaryOf = (connected: ConnectedApp): string => {
+    const { reads, changes } = reachOf(connected);
+    const list = new Intl.ListFormat(i18n.language, { type: 'unit', style: 'short' });
+    if (reads.length + changes.length === 0) return t('connectedApps.onlyIdentity');
+    if (changes.length === 0) return list.format(reads);
+    const changed = t('connectedApps.changesList', { list: list.format(changes) });
+    return reads.length === 0 ? changed : `${list.format(reads)}; ${changed}`;
+  };
+  const revoke = async () => {
+    if (chosen === null) return;
+    const result = await revokeConnectedApp({ input: { id: chosen.id } });
+    if (result.error) return;
+    setChosen(null);
+    focusPageHeading();
+  };
+  return (
+    <Page title={t('connectedApps.title')} lead={t('connectedApps.lead')}>
+      {error ? <ProblemNotice error={error} onRetry={() => load({ requestPolicy: 'network-only' })} /> : null}
+      {connection ? (
+        <Card padded={false}>
+          {connection.nodes.length === 0 ? (
+            <Empty icon={<Plug />} title={t('connectedApps.empty')}>
+              {t('connectedApps.emptyLead')}
+            </Empty>
+          ) : (
+            <List label={t('connectedApps.title')}>
+              {connection.nodes.map((connected) => (
+                <ListRow
+                  key={connected.id}
+                  mark={<Avatar name={connected.app.name} of="app" />}
+                  actions={
+                    <>
+                      <Button
+                        compact
+                        aria-label={t('connectedApps.detailsOf', { app: connected.app.name })}
+                        onClick={() => setShown(connected)}
+                      >
+                        {t('connectedApps.details')}
+                      </Button>
+                      <Button
+                        compact
+                        look="danger"
+                        aria-label={t('connectedApps.revokeThing', { app: connected.app.name })}
+                        onClick={() => setChosen(connected)}
+                      >
+                        {t('connectedApps.revoke')}
+                      </Button>
+                    </>
+                  }
+                >
+                  <span className="font-[600]">{connected.app.name}</span>
+                  <span className="text-13">{summaryOf(connected)}</span>
+                  <span className="text-13 text-muted">
+                    {t('connectedApps.since')} <Moment at={connected.createdAt} />, {t('connectedApps.lastUsed')}{' '}
+                    <Moment at={connected.lastUsedAt} />
+                  </span>
+                </ListRow>
+              ))}
+            </List>
+          )}
+          {connection.pageInfo.hasNextPage ? (
+            <ShowMore busy={fetching} onMore={() => setAfter(connection.pageInfo.endCursor ?? null)} />
+          ) : null}
+        </Card>
+      ) : error ? null : (
+        <Card padded={false}>
+          <ListSkeleton rows={3} lines={3} />
+        </Card>
+      )}
+      <p className="text-13 text-muted">{t('connectedApps.note')}</p>
+      <Modal
+        open={shown !== null}
+        onClose={() => setShown(null)}
+        title={shown ? t('connectedApps.detailsTitle', { app: shown.app.name }) : ''}
+      >
+        {shown ? <Details connected={shown} /> : null}
+        <div className="flex justify-end">
+          <Button onClick={() => setShown(null)}>{t('close')}</Button>
+        </div>
+      </Modal>
+      <ConfirmModal
+        open={chosen !== null}
+        onClose={() => setChosen(null)}
+        title={chosen ? t('connectedApps.revokeTitle', { app: chosen.app.name }) : ''}
+        confirm={t('connectedApps.revoke')}
+        onConfirm={revoke}
+        error={revoking.error}
+      >
+        {chosen ? <p>{t('connectedApps.revokeBody', { app: chosen.app.name })}</p> : null}
+      </ConfirmModal>
+    </Page>
+  );
+};

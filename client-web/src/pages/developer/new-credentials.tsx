@@ -1,0 +1,40 @@
+/** What a new app is known by. The secret is in this component's memory only, and gone with it. */
+import { useTranslation } from 'react-i18next';
+import { LinkButton } from '../../ui/button.tsx';
+import { Card, Fact, Facts } from '../../ui/card.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { Page } from '../../ui/page.tsx';
+import { SecretOnce } from './secret-once.tsx';
+
+export const NewCredentials = ({
+  app,
+  secret,
+}: {
+  app: { id: string; clientId: string; name: string };
+  secret: string | null;
+}) => {
+  const { t } = useTranslation();
+  return (
+    <Page key="registered" title={t('newApp.done', { app: app.name })} lead={t('newApp.doneLead')}>
+      <Card title={t('app.credentials')}>
+        <div className="grid gap-4">
+          <Facts>
+            <Fact name={t('app.clientId')} action={<CopyButton text={app.clientId} what={t('app.clientId')} />}>
+              <code className="font-mono text-13">{app.clientId}</code>
+            </Fact>
+          </Facts>
+          {secret === null ? (
+            <p className="text-14 text-muted">{t('newApp.noSecret')}</p>
+          ) : (
+            <SecretOnce secret={secret} />
+          )}
+        </div>
+      </Card>
+      <div>
+        <LinkButton to={`/developer/apps/${app.id}`} look="primary">
+          {secret === null ? t('newApp.open') : t('newApp.keptSecret')}
+        </LinkButton>
+      </div>
+    </Page>
+  );
+};

@@ -14,8 +14,8 @@ const readCookie = (header: string | undefined, name: string): string | undefine
   return undefined;
 };
 
-/** Ten years, in seconds: a browser keeps it for as long as it may. */
-const asLongAsPossible = 315_360_000;
+/** 400 days, in seconds: no browser keeps a cookie for longer. */
+const asLongAsPossible = 34_560_000;
 
 export class Cookies {
   private readonly secure: boolean;

@@ -14,6 +14,8 @@ export const securityHeaders = (issuer: string): RequestHandler => {
     contentSecurityPolicy: false,
     // Tokens and metadata are read by pages of other origins, under CORS.
     crossOriginResourcePolicy: false,
+    // An app may open the sign-in page in a window of its own, and wait for it.
+    crossOriginOpenerPolicy: false,
     strictTransportSecurity: issuer.startsWith('https:') ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     referrerPolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'deny' },

@@ -27,7 +27,7 @@ export const FormField = ({
   hint,
   focused,
 }: FormFieldProps) => {
-  const describedBy = [error && `${name}-error`, hint && `${name}-hint`].filter(Boolean).join(' ');
+  const describedBy = error ? `${name}-error` : hint && `${name}-hint`;
   return (
     <div className="field">
       <label htmlFor={name}>{label}</label>
@@ -42,7 +42,7 @@ export const FormField = ({
         required
         defaultValue={type === 'password' ? undefined : value}
         aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy || undefined}
+        aria-describedby={describedBy}
         // biome-ignore lint/a11y/noAutofocus: the page's one question, or its first error
         autoFocus={focused}
       />
@@ -52,7 +52,7 @@ export const FormField = ({
           {error}
         </span>
       )}
-      {hint && (
+      {hint && !error && (
         <span className="hint" id={`${name}-hint`}>
           {hint}
         </span>

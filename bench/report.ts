@@ -41,6 +41,7 @@ export const linesOf = (what: Case, measured: ReadonlyMap<Contender, readonly Me
         p50: of((round) => round.p50),
         p99: of((round) => round.p99),
         memory: of((round) => round.memory),
+        processorTime: of((round) => round.processorTime),
         serverBusy: of((round) => round.serverBusy),
         othersIdle: of((round) => round.othersIdle),
       },
@@ -58,6 +59,7 @@ const columns: readonly { title: string; width: number; value: (line: Line) => s
   { title: 'RSS MiB', width: 8, value: (line) => (line.median.memory / 2 ** 20).toFixed(0) },
   { title: 'x floor', width: 8, value: (line) => ratio(line.ratioTo.floor) },
   { title: 'x oidc-p.', width: 10, value: (line) => ratio(line.ratioTo['oidc-provider']) },
+  { title: 'CPU µs', width: 8, value: (line) => line.median.processorTime.toFixed(0) },
   { title: 'core used', width: 10, value: (line) => percent(line.median.serverBusy) },
   { title: 'rest idle', width: 10, value: (line) => percent(line.median.othersIdle) },
 ];

@@ -23,6 +23,8 @@ export interface Measured {
   readonly p99: number;
   /** Bytes that the server holds at the end. */
   readonly memory: number;
+  /** Microseconds of its core that the server used for each request: holds even where other programs take time from it. */
+  readonly processorTime: number;
   /** Share of its core that the server used, 0 to 1. Near 1: the server is what was measured. */
   readonly serverBusy: number;
   /** Share of the other cores that was left, 0 to 1. Near 0: the load or PostgreSQL may have been the limit. */
@@ -71,6 +73,7 @@ export const runCase = async (
         p50: quantile(load.latencies, 0.5),
         p99: quantile(load.latencies, 0.99),
         memory: residentMemory(subject.pid),
+        processorTime: ((edges.end.processor - edges.begin.processor) / load.requests) * 1e6,
         serverBusy: (edges.end.processor - edges.begin.processor) / seconds,
         othersIdle: (edges.end.idle - edges.begin.idle) / seconds / cores.others.length,
       });

@@ -1,37 +1,65 @@
-/** How the secrets of confidential apps are stored and checked. */
-import { hash as argon2, verify as verifyArgon2 } from '@node-rs/argon2';
-import { hashOf, sameHash, sameText } from '../kernel/secrets.ts';
+/** Client secrets: made, kept as hashes, compared. */
 
-/** A secret of at least this many characters is taken for a random one, for which SHA-256 is enough. */
-const randomLength = 32;
+import type { Passwords } from '../accounts/password.ts';
+import { hashOf, newCredential, sameText } from '../kernel/secrets.ts';
 
-/** How many chosen secrets this process remembers as verified. */
-const memoSize = 1000;
-
-/** What the database keeps: `sha256:…`, or argon2id where a person may have chosen the secret. */
-export const hashAppSecret = async (secret: string): Promise<string> =>
-  secret.length >= randomLength ? `sha256:${hashOf(secret).toString('base64url')}` : argon2(secret);
+/** Shorter ones can be guessed from their hash, unless the hash is slow. */
+const longEnough = 32;
+const fast = 'sha256:';
+/** Slow verifications that succeeded and are remembered. */
+const memory = 1000;
 
 export class AppSecrets {
-  /** argon2 is slow on purpose; what it has said yes to once is recognised by SHA-256 from then on, in this process alone. */
-  private readonly verified = new Map<string, Buffer>();
+  private readonly passwords: Passwords;
+  /** SHA-256 over a slow hash and the secret that fits it, so that the token endpoint computes it once. In the order of use. */
+  private readonly verified = new Set<string>();
 
-  /** @param hashes of the app's live secrets */
-  async verify(hashes: readonly string[], presented: string): Promise<boolean> {
-    let found = false;
-    for (const hash of hashes) {
-      if (await this.matches(hash, presented)) found = true;
-    }
-    return found;
+  constructor(dependencies: { passwords: Passwords }) {
+    this.passwords = dependencies.passwords;
   }
 
-  private async matches(hash: string, presented: string): Promise<boolean> {
-    if (hash.startsWith('sha256:')) return sameText(hash.slice(7), hashOf(presented).toString('base64url'));
-    const known = this.verified.get(hash);
-    if (known !== undefined) return sameHash(known, hashOf(presented));
-    if (!(await verifyArgon2(hash, presented))) return false;
-    if (this.verified.size >= memoSize) this.verified.clear();
-    this.verified.set(hash, hashOf(presented));
+  /** A new secret of 256 random bits. */
+  generate(): string {
+    return newCredential('cs');
+  }
+
+  /** @param secret generated, or one that a person chose (see `clientSecretProblem`) */
+  async hash(secret: string): Promise<string> {
+    return secret.length >= longEnough ? fastHash(secret) : this.passwords.hash(secret);
+  }
+
+  /** The last four characters, so that people can tell secrets apart; of a short secret, none. */
+  hint(secret: string): string {
+    return secret.length >= longEnough ? secret.slice(-4) : '';
+  }
+
+  /**
+   * @param hashes of the app's live secrets
+   * @returns whether `presented` is one of them
+   */
+  async verify(hashes: readonly string[], presented: string): Promise<boolean> {
+    const presentedFast = fastHash(presented);
+    let right = false;
+    // Every hash is compared, so that the time does not tell which one fits.
+    for (const hash of hashes) {
+      const fits = hash.startsWith(fast) ? sameText(hash, presentedFast) : await this.verifySlow(hash, presented);
+      right ||= fits;
+    }
+    return right;
+  }
+
+  private async verifySlow(hash: string, presented: string): Promise<boolean> {
+    if (presented.length >= longEnough) return false;
+    const key = hashOf(`${hash}\0${presented}`).toString('base64');
+    if (this.verified.has(key)) return true;
+    if (!(await this.passwords.verify(hash, presented))) return false;
+    this.verified.add(key);
+    for (const oldest of this.verified) {
+      if (this.verified.size <= memory) break;
+      this.verified.delete(oldest);
+    }
     return true;
   }
 }
+
+const fastHash = (secret: string): string => fast + hashOf(secret).toString('base64url');

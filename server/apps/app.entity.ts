@@ -1,4 +1,4 @@
-import { defineEntity, p } from '@mikro-orm/postgresql';
+import { defineEntity, OptionalProps, p } from '@mikro-orm/postgresql';
 import { Account } from '../accounts/account.entity.ts';
 import { newId } from '../kernel/secrets.ts';
 
@@ -43,6 +43,8 @@ const AppSchema = defineEntity({
 
 /** A program registered here: an OAuth client. */
 export class App extends AppSchema.class {
+  declare [OptionalProps]?: 'isConfidential';
+
   /** A confidential client can keep a secret (RFC 6749 §2.1). */
   get isConfidential(): boolean {
     return this.authMethod !== 'none';

@@ -1,7 +1,8 @@
-/** The apps that people let use their account. */
+/** What people have allowed apps. Tokens live only while it lasts, so ending it is one write and reaches them all at once. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { InTransaction } from '../database/unit-of-work.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 import { type Page, type PageRequest, toPage } from '../kernel/page.ts';
 import { isId, newId } from '../kernel/secrets.ts';
 import { ConnectedApp } from './connected-app.entity.ts';
@@ -17,55 +18,64 @@ export class ConnectedApps {
     this.clock = dependencies.clock;
   }
 
-  /** What a person has allowed an app so far; nothing once it is revoked. */
-  async allowedScopes(accountId: string, appId: string): Promise<readonly string[]> {
-    const found = await this.em.findOne(ConnectedApp, { account: accountId, app: appId, revokedAt: null });
-    return found?.scopes ?? [];
-  }
-
-  /** Adds to what a person allows an app; of two at once, both count. One statement, so no race. */
+  /**
+   * Remembers that this person allows the app these scopes, on top of what they allowed before.
+   *
+   * @param em of the transaction that makes use of it
+   */
   async connect(
     em: EntityManager,
     permission: { accountId: string; appId: string; scopes: readonly string[] },
   ): Promise<ConnectedApp> {
     const now = this.clock.now();
+    // One statement: of two consents at the same time, the later one adds to the earlier.
     const [row] = await em.execute<{ id: string }[]>(
-      `insert into connected_app (id, account_id, app_id, scopes, created_at, last_used_at) values (?, ?, ?, ?, ?, ?)
-       on conflict (account_id, app_id) where revoked_at is null
-       do update set last_used_at = excluded.last_used_at,
-         scopes = array(select distinct unnest(connected_app.scopes || excluded.scopes) order by 1)
-       returning id`,
-      [newId(), permission.accountId, permission.appId, [...permission.scopes], now, now],
+      `insert into connected_app (id, account_id, app_id, scopes, created_at, last_used_at) values (?, ?, ?, ?::text[], ?, ?)
+      on conflict (account_id, app_id) where revoked_at is null do update set
+        last_used_at = excluded.last_used_at,
+        scopes = array(select distinct unnest(connected_app.scopes || excluded.scopes) order by 1)
+      returning id`,
+      [newId(), permission.accountId, permission.appId, textArray(permission.scopes), now, now],
     );
-    if (row === undefined) throw new Error('The permission was not written.');
-    return em.getReference(ConnectedApp, row.id);
+    return em.findOneOrFail(ConnectedApp, { id: row?.id ?? '' }, { refresh: true });
   }
 
-  /** The latest first. */
+  /** What this person has allowed the app, if anything. */
+  find(accountId: string, appId: string): Promise<ConnectedApp | null> {
+    return this.em.fork().findOne(ConnectedApp, { account: accountId, app: appId, revokedAt: null });
+  }
+
+  /** @returns null where there is none, or it is somebody else's */
+  async findOwn(accountId: string, id: string): Promise<ConnectedApp | null> {
+    return isId(id) ? this.em.fork().findOne(ConnectedApp, { id, account: accountId, revokedAt: null }) : null;
+  }
+
   async list(accountId: string, page: PageRequest): Promise<Page<ConnectedApp>> {
-    const found = await this.em.find(
-      ConnectedApp,
-      { account: accountId, revokedAt: null, ...(page.after === null ? {} : { id: { $lt: page.after } }) },
-      { orderBy: { id: 'desc' }, limit: page.first + 1, populate: ['app'] },
-    );
+    const found = await this.em
+      .fork()
+      .find(
+        ConnectedApp,
+        { account: accountId, revokedAt: null, ...(page.after === null ? {} : { id: { $lt: page.after } }) },
+        { orderBy: { id: 'desc' }, limit: page.first + 1 },
+      );
     return toPage(found, page);
   }
 
-  /** @returns null for one that is somebody else's, as for one that there is not */
-  async find(accountId: string, id: string): Promise<ConnectedApp | null> {
-    if (!isId(id)) return null;
-    return this.em.findOne(ConnectedApp, { id, account: accountId, revokedAt: null }, { populate: ['app'] });
-  }
-
   /**
-   * One write: every token of it is dead from here on, on every node, for it lives only while this does.
-   * @returns whether there was something to revoke
+   * Ends it, and with it every token that was issued from it.
+   *
+   * @throws DomainError NOT_FOUND, also where it is somebody else's or was ended before
    */
-  async revoke(accountId: string, id: string): Promise<boolean> {
-    if (!isId(id)) return false;
-    const revoked = await this.inTransaction((em) =>
-      em.nativeUpdate(ConnectedApp, { id, account: accountId, revokedAt: null }, { revokedAt: this.clock.now() }),
-    );
-    return revoked > 0;
+  async revoke(accountId: string, id: string): Promise<void> {
+    const now = this.clock.now();
+    const revoked = isId(id)
+      ? await this.inTransaction((em) =>
+          em.nativeUpdate(ConnectedApp, { id, account: accountId, revokedAt: null }, { revokedAt: now }),
+        )
+      : 0;
+    if (revoked === 0) throw DomainError.notFound('connected app');
   }
 }
+
+/** As PostgreSQL writes an array; scopes hold neither quotes nor backslashes (RFC 6749 §3.3). */
+const textArray = (values: readonly string[]): string => `{${values.map((value) => `"${value}"`).join(',')}}`;

@@ -1,7 +1,7 @@
 /** Relay connections over pages of the domain. A cursor names the list and the last item's id, so that it cannot be used elsewhere. */
 import { ArgsType, type ClassType, Extensions, Field, Int, ObjectType } from 'type-graphql';
-import { isId } from '../kernel/secrets.ts';
 import type { Page, PageRequest } from '../kernel/page.ts';
+import { isId } from '../kernel/secrets.ts';
 import { badUserInput } from './error-mapping.ts';
 import { InheritAccess } from './require-scopes.ts';
 

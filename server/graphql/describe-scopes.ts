@@ -22,7 +22,9 @@ export const describeScopes = (schema: GraphQLSchema): ReadonlyMap<string, Scope
 };
 
 const gather = (schema: GraphQLSchema): ReadonlyMap<string, ScopeReach> => {
-  const reach = new Map(scopes.map(({ name }) => [name, { reads: new Set<ConsentKey>(), changes: new Set<ConsentKey>() }]));
+  const reach = new Map(
+    scopes.map(({ name }) => [name, { reads: new Set<ConsentKey>(), changes: new Set<ConsentKey>() }]),
+  );
   // Reaches no field of its own; it lengthens the life of what the others reach.
   reach.get('offline_access')?.reads.add('whileAway');
   for (const type of Object.values(schema.getTypeMap())) {

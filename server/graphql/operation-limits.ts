@@ -60,7 +60,10 @@ export class OperationLimits {
 
   private measure(source: string): Shapes {
     try {
-      return measureOperations(this.schema, parse(source, { maxTokens: this.settings.graphqlTokens, noLocation: true }));
+      return measureOperations(
+        this.schema,
+        parse(source, { maxTokens: this.settings.graphqlTokens, noLocation: true }),
+      );
     } catch (error) {
       if (error instanceof GraphQLError && error.message.includes('tokens. Parsing aborted')) {
         throw exceeded('tokens', this.settings.graphqlTokens, 'has too many tokens');

@@ -63,11 +63,12 @@ export const RequireScopes = (ways: Readonly<Record<string, ConsentKey>>): Field
   const access: Access = {
     ways: Object.entries(ways).map(([scope, consent]) => ({ scopes: knownScopes(scope), consent })),
   };
-  if (access.ways.length === 0) throw new Error('RequireScopes needs a scope; a field for every token says RequireToken.');
+  if (access.ways.length === 0)
+    throw new Error('RequireScopes needs a scope; a field for every token says RequireToken.');
   return (target, name) => {
-    Directive('@authenticated')(target, name);
     const lists = JSON.stringify(access.ways.map((way) => way.scopes));
     Directive(`@requiresScopes(scopes: ${lists})`)(target, name);
+    Directive('@authenticated')(target, name);
     Extensions({ access })(target, name);
   };
 };
@@ -104,7 +105,9 @@ export const assertAccessDeclared = (schema: GraphQLSchema): void => {
     }
   }
   if (silent.length > 0) {
-    throw new Error(`These fields do not say which scopes they need (see graphql/require-scopes.ts): ${silent.join(', ')}`);
+    throw new Error(
+      `These fields do not say which scopes they need (see graphql/require-scopes.ts): ${silent.join(', ')}`,
+    );
   }
 };
 

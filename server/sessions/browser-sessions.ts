@@ -139,12 +139,27 @@ export class BrowserSessions {
     return ended > 0;
   }
 
+  /** @returns how many live sessions of this person it ended */
+  endAll(accountId: string): Promise<number> {
+    const now = this.clock.now();
+    return this.inTransaction((em) =>
+      em.nativeUpdate(BrowserSession, { account: accountId, endedAt: null, expiresAt: { $gt: now } }, { endedAt: now }),
+    );
+  }
+
   /** Ends the session that a cookie names, if it is one. */
   async endByCookie(cookie: string): Promise<void> {
     if (!isSessionCookie(cookie)) return;
     await this.inTransaction((em) =>
       em.nativeUpdate(BrowserSession, { tokenHash: hashOf(cookie), endedAt: null }, { endedAt: this.clock.now() }),
     );
+  }
+
+  /** @returns null where there is no such live session, or it is somebody else's */
+  async findOwn(accountId: string, sessionId: string): Promise<BrowserSession | null> {
+    if (!isId(sessionId)) return null;
+    const where = { id: sessionId, account: accountId, endedAt: null, expiresAt: { $gt: this.clock.now() } };
+    return this.em.fork().findOne(BrowserSession, where);
   }
 
   /** Where a person is signed in now, the latest first. */

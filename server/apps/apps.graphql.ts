@@ -1,0 +1,154 @@
+/** Registered apps in the API: one's own, and all of them for administrators. */
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Account } from '../accounts/account.entity.ts';
+import { UserSummary } from '../accounts/accounts.graphql.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import { type Connection, pageRequest, toConnection } from '../graphql/connections.ts';
+import { type GraphQLContext, type Principal, personOf } from '../graphql/context.ts';
+import type { NodeSource } from '../graphql/node.ts';
+import { RequestLoader } from '../graphql/request-loader.ts';
+import { withUserErrors } from '../graphql/user-errors.ts';
+import type { App } from './app.entity.ts';
+import { type AppRegistration, isOwner, type Registrant } from './app-registration.ts';
+import type { AppSecret } from './app-secret.entity.ts';
+import {
+  AppConnection,
+  AppNode,
+  AppSecretNode,
+  AppsArgs,
+  changesApps,
+  DeleteAppInput,
+  DeleteAppPayload,
+  RegisterAppInput,
+  RegisterAppPayload,
+  RotateAppSecretInput,
+  RotateAppSecretPayload,
+  readsApps,
+  UpdateAppInput,
+  UpdateAppPayload,
+} from './app-types.graphql.ts';
+import type { Apps } from './apps.ts';
+
+@Resolver(() => AppNode)
+export class AppResolver {
+  private readonly ownerOf: RequestLoader<Account>;
+  private readonly secretsOf: RequestLoader<readonly AppSecret[]>;
+
+  constructor(private readonly deps: { apps: Apps; accounts: Accounts; registration: AppRegistration }) {
+    this.ownerOf = new RequestLoader((ids) => deps.accounts.findMany(ids));
+    this.secretsOf = new RequestLoader((ids) => deps.apps.liveSecrets(ids));
+  }
+
+  get nodes(): readonly NodeSource[] {
+    return [
+      { type: 'App', find: (id, context) => this.findVisible(id, context) },
+      { type: 'AppSecret', find: (id, context) => this.findSecret(id, context) },
+    ];
+  }
+
+  @readsApps
+  @Query(() => AppNode, { nullable: true, description: 'One app: an own one; any one for administrators.' })
+  app(@Arg('id', () => ID) id: string, @Ctx() context: GraphQLContext): Promise<App | null> {
+    return this.findVisible(id, context);
+  }
+
+  @readsApps
+  @Query(() => AppConnection, {
+    description: 'The own apps; all of them with `admin:apps:read`, unless `owned`. The latest first.',
+  })
+  async apps(@Args(() => AppsArgs) args: AppsArgs, @Ctx() context: GraphQLContext): Promise<Connection<App>> {
+    const request = pageRequest('apps', args);
+    const all = context.principal.scopes.has('admin:apps:read') && !args.owned;
+    const filter = {
+      ...(all ? {} : { ownerId: personOf(context).id }),
+      ...(args.search ? { search: args.search } : {}),
+    };
+    return toConnection('apps', await this.deps.apps.list(filter, request), request);
+  }
+
+  @readsApps
+  @FieldResolver(() => UserSummary, {
+    nullable: true,
+    description: 'Who registered it; null for apps of the operator.',
+  })
+  owner(@Root() app: App, @Ctx() context: GraphQLContext): Promise<Account | null> | null {
+    return app.owner ? this.ownerOf.load(context, app.owner.id) : null;
+  }
+
+  @readsApps
+  @FieldResolver(() => [AppSecretNode], { description: 'Those that work now, the latest first.' })
+  async secrets(@Root() app: App, @Ctx() context: GraphQLContext): Promise<readonly AppSecret[]> {
+    return (await this.secretsOf.load(context, app.id)) ?? [];
+  }
+
+  @changesApps
+  @Mutation(() => RegisterAppPayload)
+  registerApp(@Arg('input', () => RegisterAppInput) input: RegisterAppInput, @Ctx() context: GraphQLContext) {
+    const draft = { ...withoutNulls(input), name: input.name, type: input.type };
+    return withUserErrors(async () =>
+      this.showTo(context, await this.deps.registration.register(draft, registrant(context))),
+    );
+  }
+
+  @changesApps
+  @Mutation(() => UpdateAppPayload)
+  updateApp(@Arg('input', () => UpdateAppInput) { id, ...input }: UpdateAppInput, @Ctx() context: GraphQLContext) {
+    const changes = { ...withoutNulls(input), homepageUri: input.homepageUri };
+    return withUserErrors(async () =>
+      this.showTo(context, { app: await this.deps.registration.update(id, changes, registrant(context)) }),
+    );
+  }
+
+  @changesApps
+  @Mutation(() => RotateAppSecretPayload)
+  rotateAppSecret(
+    @Arg('input', () => RotateAppSecretInput) { id, keepOldFor }: RotateAppSecretInput,
+    @Ctx() context: GraphQLContext,
+  ) {
+    return withUserErrors(async () =>
+      this.showTo(context, await this.deps.registration.rotateSecret(id, keepOldFor ?? 0, registrant(context))),
+    );
+  }
+
+  @changesApps
+  @Mutation(() => DeleteAppPayload, { description: 'Ends whatever people allowed the app, and its tokens, at once.' })
+  deleteApp(@Arg('input', () => DeleteAppInput) { id }: DeleteAppInput, @Ctx() context: GraphQLContext) {
+    return withUserErrors(async () => {
+      await this.deps.registration.delete(id, registrant(context));
+      return { deletedAppId: id };
+    });
+  }
+
+  private async findVisible(id: string, { principal }: GraphQLContext): Promise<App | null> {
+    const app = await this.deps.apps.find(id);
+    return app !== null && maySee(principal, app) ? app : null;
+  }
+
+  private async findSecret(id: string, { principal }: GraphQLContext): Promise<AppSecret | null> {
+    const secret = await this.deps.apps.findLiveSecret(id);
+    return secret !== null && maySee(principal, secret.app.getEntity()) ? secret : null;
+  }
+
+  /** Who may change an app may not for that reason read all of it. */
+  private showTo<T extends { app: App }>(
+    { principal }: GraphQLContext,
+    result: T,
+  ): Omit<T, 'app'> & { app: App | null } {
+    return { ...result, app: maySee(principal, result.app) ? result.app : null };
+  }
+}
+
+const maySee = (principal: Principal, app: App): boolean =>
+  principal.scopes.has('admin:apps:read') || isOwner(app, principal.account?.id ?? null);
+
+/** @throws DomainError FORBIDDEN where an app without a person registers for itself */
+const registrant = (context: GraphQLContext): Registrant => {
+  const mayAdminister = context.principal.scopes.has('admin:apps:write');
+  return { accountId: mayAdminister ? (context.principal.account?.id ?? null) : personOf(context).id, mayAdminister };
+};
+
+/** In the inputs of apps, null says as much as nothing. */
+const withoutNulls = <T extends object>(input: T): { [K in keyof T]: NonNullable<T[K]> | undefined } =>
+  Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null)) as {
+    [K in keyof T]: NonNullable<T[K]> | undefined;
+  };

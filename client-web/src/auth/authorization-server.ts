@@ -1,34 +1,12 @@
 /** The OAuth side of signing in: this page is a public client of the server that it came from. */
 import * as oauth from 'oauth4webapi';
+import { type Grant, SignInRefused } from './grant.ts';
 
 /** What a sign-in begins with and its answer must match; kept by whoever started it until the answer is there. */
 export interface SignInAttempt {
   readonly state: string;
   readonly nonce: string;
   readonly codeVerifier: string;
-}
-
-export interface Grant {
-  readonly accessToken: string;
-  /** Null where the server gives none: then the browser session is asked again. */
-  readonly refreshToken: string | null;
-  /** Seconds from the answer on. */
-  readonly expiresIn: number;
-  readonly scopes: ReadonlySet<string>;
-  /** The account: the `sub` of the ID token. Null after a refresh that came without one. */
-  readonly subject: string | null;
-}
-
-/** The server answered, and the answer is that nobody is signed in (or that this person may not be). */
-export class SignInRefused extends Error {
-  override readonly name = 'SignInRefused';
-  constructor(
-    /** The `error` of RFC 6749 or OpenID Connect, e.g. `login_required`, `access_denied`. */
-    readonly code: string,
-    cause: unknown,
-  ) {
-    super(code, { cause });
-  }
 }
 
 /** Administrative scopes are asked for too: the server gives them to administrators only. No `offline_access`: a
@@ -68,6 +46,12 @@ const refusalOf = (error: unknown): unknown =>
     ? new SignInRefused(error.error, error)
     : error;
 
+const issuerOf = async (response: Response): Promise<URL | null> => {
+  const metadata: unknown = await response.json().catch(() => null);
+  const issuer: unknown = typeof metadata === 'object' && metadata !== null ? Reflect.get(metadata, 'issuer') : null;
+  return typeof issuer === 'string' ? URL.parse(issuer) : null;
+};
+
 export class AuthorizationServer {
   readonly #origin: string;
   #metadata: Promise<oauth.AuthorizationServer> | null = null;
@@ -89,8 +73,7 @@ export class AuthorizationServer {
   async #discover(): Promise<oauth.AuthorizationServer> {
     const issuer = new URL(this.#origin);
     const response = await oauth.discoveryRequest(issuer, this.#http);
-    const metadata: { issuer?: unknown } = await response.clone().json();
-    const named = typeof metadata.issuer === 'string' ? URL.parse(metadata.issuer) : null;
+    const named = await issuerOf(response.clone());
     if (named !== null && named.origin !== issuer.origin) {
       // Opened by another name of the same server, such as 127.0.0.1: sign-in, cookies and tokens belong to the issuer.
       const { pathname, search, hash } = window.location;

@@ -1,5 +1,6 @@
 /** Whether somebody is signed in to this page, and everything that changes it. */
-import { AuthorizationServer, SignInRefused } from './authorization-server.ts';
+import { AuthorizationServer } from './authorization-server.ts';
+import { SignInRefused } from './grant.ts';
 import { OtherTabs } from './other-tabs.ts';
 import { keepPending, takePending } from './pending-sign-in.ts';
 import { Tokens } from './tokens.ts';

@@ -1,5 +1,5 @@
 /** The tokens of this tab: in memory only, renewed in time, once for all who wait. */
-import { type Grant, SignInRefused } from './authorization-server.ts';
+import { type Grant, SignInRefused } from './grant.ts';
 
 /** What renewing needs of the authorization server. */
 export interface TokenSource {

@@ -1,7 +1,7 @@
 /** The GraphQL client: the one way in which this page talks to the API. */
 import { authExchange } from '@urql/exchange-auth';
 import { Client, fetchExchange } from 'urql';
-import { SignInRefused } from '../auth/authorization-server.ts';
+import { SignInRefused } from '../auth/grant.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import { graphCache } from './cache.ts';
 

@@ -10,6 +10,7 @@ export type AppType =
   | 'SPA'
   | 'WEB';
 
+/** How an app proves itself at the token endpoint. */
 export type AuthMethod =
   | 'CLIENT_SECRET_BASIC'
   | 'CLIENT_SECRET_POST'
@@ -20,6 +21,7 @@ export type CreateUserInput = {
   emailVerified?: boolean | null | undefined;
   familyName?: string | null | undefined;
   givenName?: string | null | undefined;
+  /** Left out, nobody can sign in to the account yet. */
   password?: string | null | undefined;
   roles?: Array<Role> | null | undefined;
   username: string;
@@ -33,6 +35,7 @@ export type EndSessionInput = {
   id: string | number;
 };
 
+/** How an app comes to tokens. */
 export type GrantType =
   | 'AUTHORIZATION_CODE'
   | 'CLIENT_CREDENTIALS'
@@ -42,6 +45,7 @@ export type LockUserInput = {
   id: string | number;
 };
 
+/** What is left out is preset by the type. */
 export type RegisterAppInput = {
   authMethod?: AuthMethod | null | undefined;
   grantTypes?: Array<GrantType> | null | undefined;
@@ -62,9 +66,9 @@ export type RevokeConnectedAppInput = {
 export type Role =
   | 'ADMINISTRATOR';
 
-/** `keepOldFor`: seconds for which the old secret still works, 0 to 604800. */
 export type RotateAppSecretInput = {
   id: string | number;
+  /** Seconds for which the old secret still works, 0 to 604800. */
   keepOldFor?: number | null | undefined;
 };
 
@@ -81,18 +85,23 @@ export type UnlockUserInput = {
   id: string | number;
 };
 
+/** What is left out stays. */
 export type UpdateAppInput = {
+  /** `NONE` takes the secrets away. */
   authMethod?: AuthMethod | null | undefined;
   grantTypes?: Array<GrantType> | null | undefined;
+  /** Null takes it away. */
   homepageUri?: string | null | undefined;
   id: string | number;
   name?: string | null | undefined;
   redirectUris?: Array<string> | null | undefined;
   requirePkce?: boolean | null | undefined;
   scopes?: Array<string> | null | undefined;
+  /** Administrators only. */
   trusted?: boolean | null | undefined;
 };
 
+/** What is left out stays; null takes it away. */
 export type UpdateProfileInput = {
   displayName?: string | null | undefined;
   familyName?: string | null | undefined;

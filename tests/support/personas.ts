@@ -1,94 +1,103 @@
-/** The people and the apps that tests are about, made by the same services as the real ones. */
-import type { Account } from '../../server/accounts/account.entity.ts';
+/** People and their apps, made for a test without the detours that other tests are about. */
+import type { Account, Role } from '../../server/accounts/account.entity.ts';
 import { Passwords } from '../../server/accounts/password.ts';
 import { Registration } from '../../server/accounts/registration.ts';
-import type { App } from '../../server/apps/app.entity.ts';
-import { AppRegistration, type NewApp } from '../../server/apps/app-registration.ts';
+import { App } from '../../server/apps/app.entity.ts';
+import { AppSecret } from '../../server/apps/app-secret.entity.ts';
 import { AppSecrets } from '../../server/apps/app-secret.ts';
+import { unitOfWork } from '../../server/database/unit-of-work.ts';
+import { newId } from '../../server/kernel/secrets.ts';
 import type { TestApp } from './test-app.ts';
-import { Visitor } from './visitor.ts';
+import { TestBrowser } from './test-browser.ts';
+
+const passwords = new Passwords();
+const secrets = new AppSecrets({ passwords });
+
+export interface Person {
+  account: Account;
+  username: string;
+  password: string;
+  browser: TestBrowser;
+}
 
 let count = 0;
 
 export interface PersonOptions {
   username?: string;
-  email?: string;
-  password?: string;
+  roles?: Role[];
   givenName?: string;
   familyName?: string;
   emailVerified?: boolean;
-  administrator?: boolean;
 }
 
-export interface Person {
-  readonly account: Account;
-  readonly id: string;
-  readonly username: string;
-  readonly email: string;
-  readonly password: string;
-  /** Signs in at the sign-in page; in a new browser, unless given one. */
-  signIn(visitor?: Visitor): Promise<Visitor>;
-}
-
+/** Somebody with an account and a browser in which they are not signed in yet. */
 export const aPerson = async (app: TestApp, options: PersonOptions = {}): Promise<Person> => {
-  const number = ++count;
-  const { username = `person${number}`, password = `the password of person ${number}` } = options;
-  const { email = `${username}@example.org` } = options;
-  const passwords = new Passwords();
+  const username = options.username ?? `person${++count}`;
+  const password = `the password of ${username}`;
   const registration = new Registration({
     em: app.orm.em,
-    inTransaction: app.inTransaction,
+    inTransaction: unitOfWork(app.orm),
     clock: app.clock,
     passwords,
   });
   const account = await registration.register(
-    {
-      username,
-      email,
-      password,
-      givenName: options.givenName ?? null,
-      familyName: options.familyName ?? null,
-      emailVerified: options.emailVerified ?? true,
-      roles: options.administrator ? ['administrator'] : [],
-    },
+    { emailVerified: true, ...options, username, email: `${username}@example.org`, password },
     { by: 'administrator' },
   );
-  return {
-    account,
-    id: account.id,
-    username,
-    email,
-    password,
-    signIn: async (visitor = new Visitor(app)) => {
-      const page = await visitor.submit(await visitor.get('/sign-in'), { identifier: username, password });
-      if (page.status !== 303) throw new Error(`Sign-in answered ${page.status}: ${page.html.slice(0, 500)}`);
-      return visitor;
-    },
-  };
+  return { account, username, password, browser: new TestBrowser(app.issuer) };
 };
 
-export interface RegisteredApp {
-  readonly app: App;
-  readonly clientId: string;
-  /** Empty for a public app. */
-  readonly clientSecret: string;
-  readonly redirectUri: string;
+/** The same, signed in. */
+export const aSignedInPerson = async (app: TestApp, options: PersonOptions = {}): Promise<Person> => {
+  const person = await aPerson(app, options);
+  const answer = await person.browser.signIn(person.username, person.password);
+  if (answer.status !== 303) throw new Error(`${person.username} could not sign in: ${answer.status}`);
+  return person;
+};
+
+export interface TestClient {
+  id: string;
+  clientId: string;
+  clientSecret: string;
+  redirectUri: string;
 }
 
-/** A confidential web application that an administrator registered, unless said otherwise. */
-export const anApp = async (app: TestApp, draft: Partial<NewApp> = {}, owner?: Person): Promise<RegisteredApp> => {
-  const { type = 'web' } = draft;
-  const redirectUris = draft.redirectUris ?? (type === 'service' ? [] : ['http://localhost:5999/callback']);
-  const secrets = new AppSecrets({ passwords: new Passwords() });
-  const registration = new AppRegistration({ inTransaction: app.inTransaction, clock: app.clock, secrets });
-  const registered = await registration.register(
-    { name: `App ${++count}`, ...draft, type, redirectUris },
-    { accountId: owner?.id ?? null, mayAdminister: true },
-  );
-  return {
-    app: registered.app,
-    clientId: registered.app.clientId,
-    clientSecret: registered.clientSecret ?? '',
-    redirectUri: redirectUris[0] ?? '',
-  };
+/** An app in the database, as its registration would leave it. */
+export const anApp = async (
+  app: TestApp,
+  details: Partial<App> & { owner?: never; ownedBy?: Person } = {},
+): Promise<TestClient> => {
+  const { ownedBy, ...given } = details;
+  const clientId = given.clientId ?? `app-${++count}`;
+  const clientSecret = secrets.generate();
+  const redirectUri = given.redirectUris?.[0] ?? 'http://localhost:9999/callback';
+  const now = app.clock.now();
+  const id = newId();
+  await unitOfWork(app.orm)(async (em) => {
+    const row = em.create(App, {
+      id,
+      clientId,
+      name: `App ${clientId}`,
+      type: 'web',
+      authMethod: 'client_secret_basic',
+      redirectUris: [redirectUri],
+      grantTypes: ['authorization_code', 'refresh_token', 'client_credentials'],
+      scopes: ['openid', 'profile', 'email', 'offline_access', 'read'],
+      requirePkce: true,
+      trusted: false,
+      createdAt: now,
+      updatedAt: now,
+      ...given,
+      owner: ownedBy ? ownedBy.account.id : null,
+    });
+    if (row.authMethod !== 'none') {
+      em.create(AppSecret, {
+        app: row,
+        hash: await secrets.hash(clientSecret),
+        hint: clientSecret.slice(-4),
+        createdAt: now,
+      });
+    }
+  });
+  return { id, clientId, clientSecret, redirectUri };
 };

@@ -1,72 +1,77 @@
-/** A third party's application as its developers would write it: `openid-client`, with no option that a real one lacks. */
+/** A third party's application: drives the flow with a strict client library that knows nothing of this server. */
 import * as oidc from 'openid-client';
-import type { Person, RegisteredApp } from './personas.ts';
+import type { Person, TestClient } from './personas.ts';
 import type { TestApp } from './test-app.ts';
-import type { Visitor } from './visitor.ts';
+import { hiddenFields } from './test-browser.ts';
 
-export interface SignInOptions {
-  scope?: string;
-  /** The browser that the person uses; a new one, signed in, unless given. */
-  visitor?: Visitor;
-  parameters?: Readonly<Record<string, string>>;
+export type Tokens = Awaited<ReturnType<typeof oidc.authorizationCodeGrant>>;
+
+export interface SignInRequest {
+  url: URL;
+  verifier: string;
+  state: string;
+  nonce: string;
 }
 
 export class RelyingParty {
-  readonly configuration: oidc.Configuration;
-  readonly #app: RegisteredApp;
+  private constructor(
+    readonly configuration: oidc.Configuration,
+    readonly client: TestClient,
+  ) {}
 
-  private constructor(configuration: oidc.Configuration, app: RegisteredApp) {
-    this.configuration = configuration;
-    this.#app = app;
+  static async discover(app: TestApp, client: TestClient, authentication?: oidc.ClientAuth): Promise<RelyingParty> {
+    const configuration = await oidc.discovery(
+      new URL(app.issuer),
+      client.clientId,
+      client.clientSecret,
+      authentication ?? oidc.ClientSecretBasic(client.clientSecret),
+      { execute: [oidc.allowInsecureRequests] },
+    );
+    return new RelyingParty(configuration, client);
   }
 
-  static async discover(server: TestApp, app: RegisteredApp): Promise<RelyingParty> {
-    const authentication =
-      app.clientSecret === ''
-        ? oidc.None()
-        : app.app.authMethod === 'client_secret_post'
-          ? oidc.ClientSecretPost(app.clientSecret)
-          : oidc.ClientSecretBasic(app.clientSecret);
-    const configuration = await oidc.discovery(new URL(server.origin), app.clientId, undefined, authentication, {
-      execute: [oidc.allowInsecureRequests],
-    });
-    return new RelyingParty(configuration, app);
-  }
-
-  /** Sends the person through sign-in and consent, which is allowed, and redeems the code. */
-  async signIn(
-    person: Person,
-    options: SignInOptions = {},
-  ): Promise<oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers> {
-    const { scope = 'openid profile email', visitor = await person.signIn() } = options;
-    const pkceCodeVerifier = oidc.randomPKCECodeVerifier();
-    const [expectedState, expectedNonce] = [oidc.randomState(), oidc.randomNonce()];
-    const request = oidc.buildAuthorizationUrl(this.configuration, {
-      redirect_uri: this.#app.redirectUri,
+  /** The address to send a browser to. */
+  async begin(scope = 'openid profile email', more: Record<string, string> = {}): Promise<SignInRequest> {
+    const verifier = oidc.randomPKCECodeVerifier();
+    const state = oidc.randomState();
+    const nonce = oidc.randomNonce();
+    const url = oidc.buildAuthorizationUrl(this.configuration, {
+      redirect_uri: this.client.redirectUri,
       scope,
-      state: expectedState,
-      nonce: expectedNonce,
-      code_challenge: await oidc.calculatePKCECodeChallenge(pkceCodeVerifier),
+      state,
+      nonce,
+      code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
-      ...options.parameters,
+      ...more,
     });
-    const callback = await this.allow(visitor, request);
+    return { url, verifier, state, nonce };
+  }
+
+  /** Lets a signed-in person answer, allowing what is asked; ends at the redirect back. */
+  async authorize(person: Person, request: SignInRequest): Promise<URL> {
+    let answer = await person.browser.get(request.url.href);
+    if (answer.location?.startsWith('/oauth/authorize/')) {
+      const waiting = answer.location;
+      answer = await person.browser.get(waiting);
+      if (answer.status === 200) {
+        answer = await person.browser.post(waiting, { ...hiddenFields(answer.body), decision: 'allow' });
+      }
+    }
+    if (answer.location === null) throw new Error(`No redirect: ${answer.status} ${answer.body.slice(0, 2000)}`);
+    return new URL(answer.location, request.url);
+  }
+
+  finish(callback: URL, request: SignInRequest): Promise<Tokens> {
     return oidc.authorizationCodeGrant(this.configuration, callback, {
-      pkceCodeVerifier,
-      expectedState,
-      expectedNonce,
+      pkceCodeVerifier: request.verifier,
+      expectedState: request.state,
+      expectedNonce: request.nonce,
     });
   }
 
-  /** Goes through an authorization request of a signed-in person, up to the address of the app that it leads to. */
-  async allow(visitor: Visitor, request: URL): Promise<URL> {
-    let page = await visitor.get(request);
-    for (let step = 0; step < 10; step++) {
-      if (page.location?.startsWith(this.#app.redirectUri)) return new URL(page.location);
-      if (page.location !== null) page = await visitor.get(page.location);
-      else if (page.html.includes('id="allow"')) page = await visitor.submit(page, { decision: 'allow' });
-      else break;
-    }
-    throw new Error(`${page.url.pathname} answered ${page.status}: ${page.html.slice(0, 500)}`);
+  /** The whole way. */
+  async signIn(person: Person, scope?: string, more?: Record<string, string>): Promise<Tokens> {
+    const request = await this.begin(scope, more);
+    return this.finish(await this.authorize(person, request), request);
   }
 }

@@ -1,87 +1,78 @@
-/** The real server on a real port and a real PostgreSQL, as `latchkey start` composes it, with a clock that tests can move. */
+/** The real server on a real port with a database of its own, and what tests need around it. */
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Writable } from 'node:stream';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { createApp, type LatchkeyApp } from '../../server/app.ts';
-import { type Config, readConfig } from '../../server/config.ts';
-import { type InTransaction, unitOfWork } from '../../server/database/unit-of-work.ts';
+import { RequestContext } from '@mikro-orm/postgresql';
+import { createApp } from '../../server/app.ts';
+import { readConfig } from '../../server/config.ts';
 import { createLog } from '../../server/http/logging.ts';
-import { type Clock, systemClock } from '../../server/kernel/clock.ts';
+import type { Clock } from '../../server/kernel/clock.ts';
+import { systemClock } from '../../server/kernel/clock.ts';
 import { connectDatabase } from '../../server/mikro-orm.config.ts';
 import { createDatabase, type TestDatabase } from './database.ts';
 
-const testSecret = 'the secret of a server that tests made';
-
-export interface TestAppOptions {
-  /** By their names in the environment: `{ LATCHKEY_REFRESH_GRACE: '0' }`. */
-  settings?: Readonly<Record<string, string>>;
-  clock?: Clock;
-  /** Another node: on the same database, with the same issuer. */
-  besides?: TestApp;
-}
-
 export interface TestApp {
-  /** Where this node listens: `http://localhost:PORT`. */
-  readonly origin: string;
-  /** Who it says it is; the first node's origin. */
+  /** `http://localhost:<port>` */
   readonly issuer: string;
-  readonly config: Config;
-  readonly secret: string;
-  readonly clock: Clock;
   readonly orm: MikroORM;
-  readonly inTransaction: InTransaction;
+  readonly clock: Clock;
+  readonly secret: string;
   readonly databaseUrl: string;
-  readonly latchkey: LatchkeyApp;
-  readonly server: Server;
-  /** What it logged, line by line. */
-  readonly log: string[];
+  /** What the server has logged so far, a line each. */
+  readonly logLines: string[];
+  /** Runs work that needs the ORM, as a request would. */
+  inContext<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
-const borrowed = (app: TestApp): TestDatabase => ({ url: app.databaseUrl, drop: async () => undefined });
+export interface TestAppOptions {
+  clock?: Clock;
+  /** Settings by their environment names. */
+  settings?: Record<string, string>;
+  /** Another app's: two servers that behave as one. */
+  beside?: TestApp;
+}
+
+const secret = 'a secret of the tests, as long as it must be';
 
 export const createTestApp = async (options: TestAppOptions = {}): Promise<TestApp> => {
-  const { besides, clock = besides?.clock ?? systemClock } = options;
-  const database = besides ? borrowed(besides) : await createDatabase();
+  const { clock = systemClock, settings = {}, beside } = options;
+  const database: TestDatabase | null = beside ? null : await createDatabase();
+  const databaseUrl = beside?.databaseUrl ?? (database as TestDatabase).url;
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const origin = `http://localhost:${port}`;
-  const config = readConfig({
-    PORT: String(port),
-    LATCHKEY_ISSUER: besides?.issuer ?? origin,
-    DATABASE_URL: database.url,
-    LATCHKEY_LOG_LEVEL: 'debug',
-    ...options.settings,
+  // A second node answers at its own port, but speaks for the same issuer.
+  const issuer = beside?.issuer ?? settings.LATCHKEY_ISSUER ?? `http://localhost:${port}`;
+  const config = readConfig({ ...settings, PORT: String(port), LATCHKEY_ISSUER: issuer });
+  const orm = await connectDatabase(databaseUrl, 10);
+  const logLines: string[] = [];
+  const destination = new Writable({
+    write(chunk, _encoding, done) {
+      logLines.push(...String(chunk).split('\n').filter(Boolean));
+      done();
+    },
   });
-  const log: string[] = [];
-  const logger = await createLog({
-    level: config.logLevel,
-    destination: { write: (line) => void log.push(line.trim()) },
-  });
-  const orm = await connectDatabase(database.url, config.databasePoolSize);
-  const latchkey = await createApp({ config, secret: testSecret, orm, clock, log: logger });
-  server.on('request', latchkey.handler);
+  const log = await createLog({ level: 'info', destination });
+  const app = await createApp({ config, secret, orm, clock, log });
+  server.on('request', app.handler);
   return {
-    origin,
-    issuer: config.issuer,
-    config,
-    secret: testSecret,
-    clock,
+    issuer: beside ? `http://localhost:${port}` : issuer,
     orm,
-    inTransaction: unitOfWork(orm),
-    databaseUrl: database.url,
-    latchkey,
-    server,
-    log,
-    close: async () => {
-      server.closeAllConnections();
+    clock,
+    secret,
+    databaseUrl,
+    logLines,
+    inContext: (work) => RequestContext.create(orm.em, work),
+    async close() {
       server.close();
-      await once(server, 'close');
+      server.closeAllConnections();
+      await app.close();
       await orm.close();
-      await database.drop();
+      await database?.drop();
     },
   };
 };

@@ -1,0 +1,123 @@
+import * as oidc from 'openid-client';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { anApp, aSignedInPerson, type TestClient } from '../support/personas.ts';
+import { RelyingParty } from '../support/relying-party.ts';
+import { createTestApp, type TestApp } from '../support/test-app.ts';
+import { tokenRequest } from '../support/token-request.ts';
+
+let app: TestApp;
+let other: TestApp;
+let client: TestClient;
+let party: RelyingParty;
+
+beforeAll(async () => {
+  app = await createTestApp();
+  other = await createTestApp({ beside: app });
+  client = await anApp(app);
+  party = await RelyingParty.discover(app, client);
+});
+afterAll(async () => {
+  await other.close();
+  await app.close();
+});
+
+const userinfo = (token: string, on = app) =>
+  fetch(`${on.issuer}/oauth/userinfo`, { headers: { authorization: `Bearer ${token}` } });
+
+describe('revocation (RFC 7009)', () => {
+  test('of a refresh token or of an access token ends both, on every node at once', async () => {
+    const person = await aSignedInPerson(app);
+    for (const which of ['access_token', 'refresh_token'] as const) {
+      const tokens = await party.signIn(person, 'openid offline_access');
+      expect((await userinfo(tokens.access_token, other)).status).toBe(200);
+      await oidc.tokenRevocation(party.configuration, tokens[which] ?? '');
+      for (const node of [app, other]) expect((await userinfo(tokens.access_token, node)).status).toBe(401);
+      expect((await oidc.tokenIntrospection(party.configuration, tokens.access_token)).active).toBe(false);
+      expect((await oidc.tokenIntrospection(party.configuration, tokens.refresh_token ?? '')).active).toBe(false);
+    }
+  });
+
+  test('of a token of another client is refused and changes nothing', async () => {
+    const person = await aSignedInPerson(app);
+    const tokens = await party.signIn(person, 'openid offline_access');
+    const stranger = await anApp(app);
+    for (const token of [tokens.access_token, tokens.refresh_token ?? '']) {
+      const answer = await tokenRequest(app, stranger, { token }, '/oauth/revoke');
+      expect([answer.status, answer.body.error]).toEqual([400, 'unauthorized_client']);
+    }
+    expect((await userinfo(tokens.access_token)).status).toBe(200);
+  });
+
+  test('of what is no token is as good as done; without a client it is refused', async () => {
+    for (const token of ['nonsense', 'lk_at_', 'lk_rt_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa']) {
+      expect((await tokenRequest(app, client, { token, token_type_hint: 'whatever' }, '/oauth/revoke')).status).toBe(
+        200,
+      );
+    }
+    expect((await tokenRequest(app, null, { token: 'x' }, '/oauth/revoke')).status).toBe(401);
+    expect((await tokenRequest(app, client, {}, '/oauth/revoke')).body.error).toBe('invalid_request');
+  });
+
+  test('of an app’s own token', async () => {
+    const { access_token } = await oidc.clientCredentialsGrant(party.configuration);
+    await oidc.tokenRevocation(party.configuration, access_token);
+    expect((await oidc.tokenIntrospection(party.configuration, access_token)).active).toBe(false);
+  });
+});
+
+describe('introspection (RFC 7662)', () => {
+  test('shows an app its own tokens, a service every access token, and nothing to anybody else', async () => {
+    const person = await aSignedInPerson(app);
+    const tokens = await party.signIn(person, 'openid offline_access');
+    const stranger = await anApp(app);
+    const service = await anApp(app, { type: 'service', grantTypes: ['client_credentials'] });
+    const ask = async (by: TestClient, token: string) =>
+      (await tokenRequest(app, by, { token }, '/oauth/introspect')).body;
+    expect(await ask(client, tokens.access_token)).toMatchObject({ active: true, sub: person.account.id });
+    expect(await ask(service, tokens.access_token)).toMatchObject({ active: true, client_id: client.clientId });
+    expect(await ask(stranger, tokens.access_token)).toEqual({ active: false });
+    expect(await ask(service, tokens.refresh_token ?? '')).toEqual({ active: false });
+    expect(await ask(stranger, tokens.refresh_token ?? '')).toEqual({ active: false });
+    expect(await ask(client, 'nonsense')).toEqual({ active: false });
+  });
+
+  test('is not for public clients', async () => {
+    const spa = await anApp(app, { authMethod: 'none', type: 'spa' });
+    const answer = await tokenRequest(app, null, { token: 'x', client_id: spa.clientId }, '/oauth/introspect');
+    expect([answer.status, answer.body.error]).toEqual([401, 'invalid_client']);
+  });
+});
+
+describe('a bearer token', () => {
+  test.each([
+    ['none', undefined],
+    ['another scheme', 'Basic eDp5'],
+    ['nothing after the scheme', 'Bearer'],
+    ['two tokens', 'Bearer a b'],
+    ['quotes', 'Bearer "a"'],
+    ['an unknown one', 'Bearer lk_at_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'],
+    ['noise', 'Bearer \u00e9'],
+  ])('%s: 401 with the challenge of RFC 6750', async (_what, authorization) => {
+    for (const path of ['/oauth/userinfo', '/o/userinfo/', '/profile/']) {
+      const response = await fetch(
+        app.issuer + path,
+        authorization === undefined ? {} : { headers: { authorization } },
+      );
+      expect(response.status).toBe(401);
+      const challenge = response.headers.get('www-authenticate') ?? '';
+      expect(challenge).toMatch(/^Bearer realm="/);
+      // §3.1: no error code where no token was sent.
+      expect(challenge.includes('error=')).toBe(authorization !== undefined);
+    }
+  });
+
+  test('in the query is no token', async () => {
+    const person = await aSignedInPerson(app);
+    const { access_token } = await party.signIn(person, 'openid');
+    expect((await fetch(`${app.issuer}/oauth/userinfo?access_token=${access_token}`)).status).toBe(401);
+    const both = await fetch(`${app.issuer}/oauth/userinfo?access_token=${access_token}`, {
+      headers: { authorization: `Bearer ${access_token}` },
+    });
+    expect(both.status).toBe(401);
+  });
+});

@@ -1,4 +1,5 @@
 /** The command line of the bench. */
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Contender, contenders } from './contenders.ts';
 import { type Case, cases } from './conversations.ts';
@@ -14,6 +15,8 @@ export interface BenchOptions {
   readonly times: RoundTimes;
   readonly accounts: number;
   readonly connections: number;
+  /** Path of the file that the results go to. */
+  readonly output: string;
   /** A cluster to use instead of an own one: the bench makes two databases in it and drops them. */
   readonly clusterUrl: string | null;
   /** Profile Latchkey instead of comparing. */
@@ -28,8 +31,10 @@ export const usage = `npm run bench -- [options]
   --server NAME      only this server, repeatable: ${contenders.join(', ')}
   --rounds NUMBER    rounds for each case
   --seconds NUMBER   counted seconds in each round
+  --warm-up NUMBER   seconds of load for each server before the first round of a case
   --accounts NUMBER  people, each with an access token (10000)
   --connections NUMBER  requests under way at a time (64)
+  --output FILE      where the results go (bench/results.json)
   --database URL     use this PostgreSQL (as a role that may create databases) instead of starting an own one
   --help`;
 
@@ -44,17 +49,18 @@ export const readOptions = (args: string[]): BenchOptions | 'help' => {
   const accounts = values.accounts === undefined ? 10_000 : whole('--accounts', values.accounts);
   const connections = values.connections === undefined ? 64 : whole('--connections', values.connections);
   if (accounts < connections) throw new UsageError('Each connection needs an account of its own.');
-  const seconds = values.seconds === undefined ? null : positive('--seconds', values.seconds);
   return {
     cases: chosen('--case', values.case, cases, values.profile ? ['me'] : cases),
     contenders: values.profile ? ['latchkey'] : chosen('--server', values.server, contenders, contenders),
     times: {
       ...base,
       rounds: values.rounds === undefined ? base.rounds : whole('--rounds', values.rounds),
-      measure: seconds === null ? base.measure : seconds * 1000,
+      measure: values.seconds === undefined ? base.measure : positive('--seconds', values.seconds) * 1000,
+      warmUp: values['warm-up'] === undefined ? base.warmUp : positive('--warm-up', values['warm-up']) * 1000,
     },
     accounts,
     connections,
+    output: values.output ?? fileURLToPath(new URL('./results.json', import.meta.url)),
     clusterUrl: values.database ?? null,
     profile: values.profile ?? false,
   };
@@ -73,6 +79,8 @@ const parse = (args: string[]) => {
         seconds: { type: 'string' },
         accounts: { type: 'string' },
         connections: { type: 'string' },
+        'warm-up': { type: 'string' },
+        output: { type: 'string' },
         database: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },

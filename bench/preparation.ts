@@ -20,11 +20,11 @@ export interface Prepared {
   dropDatabases(): Promise<void>;
 }
 
-/** Beside each other in one cluster; the floor works on a copy of Latchkey's. */
+/** Beside each other in one cluster, and beside those of another bench; the floor works on a copy of Latchkey's. */
 const databases: Record<Contender, string> = {
-  latchkey: 'latchkey_bench',
-  floor: 'latchkey_bench_floor',
-  'oidc-provider': 'latchkey_bench_oidc_provider',
+  latchkey: `bench_${process.pid}_latchkey`,
+  floor: `bench_${process.pid}_floor`,
+  'oidc-provider': `bench_${process.pid}_oidc_provider`,
 };
 
 /** @param folder where Latchkey may keep its data */

@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { startCluster } from './cluster.ts';
 import { endpointsOf, freePort, startContender } from './contenders.ts';
 import { postgresVersion } from './databases.ts';
@@ -12,8 +11,6 @@ import { type Prepared, prepare } from './preparation.ts';
 import { profileCase, profilesFolder, topOf } from './profiling.ts';
 import { type Line, linesOf, type Results, tableOf } from './report.ts';
 import { runCase, type Subject } from './rounds.ts';
-
-const resultsFile = fileURLToPath(new URL('./results.json', import.meta.url));
 
 export const runBench = async (options: BenchOptions): Promise<void> => {
   const cores = divideCores();
@@ -80,8 +77,8 @@ const compare = async (options: BenchOptions, { cores, folder, prepared, cleanUp
     times: options.times,
     lines,
   };
-  writeFileSync(resultsFile, `${JSON.stringify(results, null, 2)}\n`);
-  console.log(`\n${tableOf(lines)}\n\nEvery round is in ${resultsFile}.`);
+  writeFileSync(options.output, `${JSON.stringify(results, null, 2)}\n`);
+  console.log(`\n${tableOf(lines)}\n\nEvery round is in ${options.output}.`);
 };
 
 const profile = async (options: BenchOptions, { cores, folder, prepared, cleanUp }: Run): Promise<void> => {

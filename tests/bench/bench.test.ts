@@ -1,0 +1,66 @@
+/** That the parts of the bench work together; what it measures is no test's business. */
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, inject, it } from 'vitest';
+import { typescriptFlags } from '../../bench/contenders.ts';
+import { cases } from '../../bench/conversations.ts';
+import type { Results } from '../../bench/report.ts';
+
+const run = promisify(execFile);
+
+/** It binds processes to cores: it needs Linux with taskset, and two cores. */
+const canRun = (() => {
+  try {
+    return execFileSync('taskset', ['-c', '0,1', 'nproc'], { encoding: 'utf8', stdio: 'pipe' }).trim() === '2';
+  } catch {
+    return false;
+  }
+})();
+
+describe.skipIf(!canRun)('npm run bench', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-bench-test-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const cluster = new URL(inject('templateDatabase'));
+  cluster.pathname = '/postgres';
+  const bench = (...options: string[]) =>
+    run(process.execPath, [...typescriptFlags, 'bench/main.ts', '--database', cluster.href, ...options]);
+  const small = [
+    '--accounts',
+    '50',
+    '--connections',
+    '4',
+    '--warm-up',
+    '0.2',
+    '--rounds',
+    '2',
+    '--seconds',
+    '0.3',
+    '--quick',
+  ];
+
+  it('measures every server in every case', { timeout: 120_000 }, async () => {
+    const output = join(folder, 'results.json');
+    const { stdout } = await bench(...small, '--output', output);
+    const results = JSON.parse(readFileSync(output, 'utf8')) as Results;
+    expect(results.lines.map((line) => `${line.case} ${line.contender}`)).toEqual(
+      cases.flatMap((name) => ['floor', 'latchkey', 'oidc-provider'].map((contender) => `${name} ${contender}`)),
+    );
+    for (const line of results.lines) {
+      expect(line.rounds).toHaveLength(2);
+      expect(line.median.requests).toBeGreaterThan(0);
+      expect(line.median.memory).toBeGreaterThan(0);
+    }
+    expect(stdout).toContain('x floor');
+  });
+
+  it('names an option that there is not', async () => {
+    await expect(bench('--case', 'sign-in')).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('there is me, client_credentials, introspection, refresh'),
+    });
+  });
+});

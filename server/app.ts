@@ -3,19 +3,27 @@ import type { RequestListener } from 'node:http';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import express from 'express';
 import type { Logger } from 'pino';
+import { Accounts } from './accounts/accounts.ts';
 import { confirmEmailRoutes } from './accounts/confirm-email.http.tsx';
 import { confirmEmailMail } from './accounts/confirm-email.mail.ts';
 import { confirmEmailTemplate, EmailVerification } from './accounts/email-verification.ts';
 import { FirstAdministrator } from './accounts/first-administrator.ts';
 import { Passwords } from './accounts/password.ts';
+import { Profiles } from './accounts/profile.ts';
 import { Registration } from './accounts/registration.ts';
 import { App } from './apps/app.entity.ts';
+import { AppRegistration } from './apps/app-registration.ts';
 import { AppSecrets } from './apps/app-secret.ts';
+import { Apps } from './apps/apps.ts';
 import { ConnectedApps } from './apps/connected-apps.ts';
 import { putWebClientInPlace } from './apps/web-client-app.ts';
 import type { Config } from './config.ts';
 import { Statements } from './database/statements.ts';
 import { unitOfWork } from './database/unit-of-work.ts';
+import { describeScopes } from './graphql/describe-scopes.ts';
+import { graphqlRoutes } from './graphql/graphql.http.ts';
+import { GraphQLServer } from './graphql/server.ts';
+import { createGraphQLSchema } from './graphql-schema.ts';
 import { Browsers } from './http/browser.ts';
 import { ClientAddresses } from './http/client-address.ts';
 import { Cookies } from './http/cookies.ts';
@@ -32,6 +40,7 @@ import { inboxRoutes } from './mail/inbox.http.tsx';
 import { inboxMailer, smtpMailer } from './mail/mailer.ts';
 import { createAuthorizationServer } from './oauth/authorization-server.ts';
 import { authorizeRoutes } from './oauth/endpoints/authorize.http.tsx';
+import { principalOf, requireBearer } from './oauth/endpoints/bearer.ts';
 import { discoveryRoutes } from './oauth/endpoints/discovery.http.ts';
 import { djangoPaths, noDjangoPaths } from './oauth/endpoints/django-paths.ts';
 import { tokenRoutes } from './oauth/endpoints/token.http.ts';
@@ -48,6 +57,7 @@ import { signOutRoutes } from './sessions/sign-out.http.tsx';
 import { signUpRoutes } from './sessions/sign-up.http.tsx';
 import { SignUp } from './sessions/sign-up.ts';
 import { Throttle } from './sessions/throttle.ts';
+import { paths } from './urls.ts';
 
 export interface AppOptions {
   config: Config;
@@ -140,6 +150,18 @@ export const createApp = async ({ config, secret, orm, clock, log }: AppOptions)
     connectedApps,
   });
 
+  const schema = createGraphQLSchema({
+    accounts: new Accounts({ em, inTransaction, clock, passwords }),
+    profiles: new Profiles({ inTransaction, clock }),
+    registration,
+    emailVerification,
+    sessions: browserSessions,
+    apps: new Apps({ em, clock }),
+    appRegistration: new AppRegistration({ inTransaction, clock, secrets: appSecrets }),
+    connectedApps,
+  });
+  const graphql = await GraphQLServer.start({ schema, settings: config, log });
+
   await putWebClientInPlace({ inTransaction, clock, issuer, name: config.name });
 
   const aliases = config.djangoPaths ? djangoPaths : noDjangoPaths;
@@ -148,6 +170,14 @@ export const createApp = async ({ config, secret, orm, clock, log }: AppOptions)
   server.use(requestLog(log), tellRequestId(), securityHeaders(issuer));
 
   // For programs: bearer tokens and client authentication, any origin, no cookies.
+  server.use(
+    graphqlRoutes({
+      server: graphql,
+      authenticate: requireBearer(oauth.accessTokens, { resourceMetadata: `${issuer}${paths.graphqlMetadata}` }),
+      principalOf,
+      settings: config,
+    }),
+  );
   server.use(userinfoRoutes(oauth.accessTokens, aliases));
   server.use(tokenRoutes(oauth, aliases));
   server.use(discoveryRoutes({ issuer, keys: oauth.keys }, aliases.configuration));
@@ -169,7 +199,7 @@ export const createApp = async ({ config, secret, orm, clock, log }: AppOptions)
         engine: oauth.engine,
         findApp: (clientId) => em.findOne(App, { clientId }),
         ...page,
-        reach: new Map(),
+        reach: describeScopes(schema),
         issuer,
       },
       aliases.authorize,
@@ -177,5 +207,11 @@ export const createApp = async ({ config, secret, orm, clock, log }: AppOptions)
   );
   server.use(notFound());
   server.use(errorHandler((req, res, failure) => pages.sendFailure(req, res, failure)));
-  return { handler: server, firstAdministrator, close: () => mail.stop() };
+  return {
+    handler: server,
+    firstAdministrator,
+    close: async () => {
+      await Promise.all([mail.stop(), graphql.stop()]);
+    },
+  };
 };

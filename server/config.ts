@@ -229,6 +229,13 @@ export const settings = define({
     about: 'How large the body of a GraphQL request may be.',
     schema: wholeNumber(1024, 10_485_760).default(102_400),
   },
+  graphqlTimeout: {
+    name: 'LATCHKEY_GRAPHQL_TIMEOUT',
+    expected: 'seconds from 1 to 300',
+    otherwise: '10',
+    about: 'How long a GraphQL operation may take.',
+    schema: wholeNumber(1, 300).default(10),
+  },
   logLevel: {
     name: 'LATCHKEY_LOG_LEVEL',
     expected: 'one of debug, info, warn, error, silent',

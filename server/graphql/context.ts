@@ -35,6 +35,8 @@ export interface GraphQLContext {
   readonly requestId: string;
   /** The `Accept-Language` header, for the few texts that the API answers. */
   readonly acceptLanguage: string | undefined;
+  /** Puts the cause of a failure that nobody foresaw into the request's log line. */
+  noteFailure(error: unknown): void;
 }
 
 /**

@@ -29,19 +29,23 @@ export const isForeseen = (error: GraphQLError): boolean => {
   return code !== undefined && code !== ApolloServerErrorCode.INTERNAL_SERVER_ERROR;
 };
 
-/** @param suggestions whether messages may offer names of the schema that nobody asked for */
-export const errorFormatter =
-  (suggestions: boolean) =>
-  (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const { locations, path } = formatted;
-    const place = { ...(locations === undefined ? {} : { locations }), ...(path === undefined ? {} : { path }) };
-    const cause = unwrapResolverError(error);
-    if (cause instanceof DomainError) return { message: cause.message, ...place, extensions: describe(cause) };
-    if (formatted.extensions?.code === ApolloServerErrorCode.INTERNAL_SERVER_ERROR) {
-      return { ...internalError(formatted.extensions.requestId), ...place };
-    }
-    return suggestions ? formatted : { ...formatted, message: formatted.message.replace(/ Did you mean [^]*$/, '') };
-  };
+/** Apollo's `formatError`. */
+export const formatError = (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+  const { locations, path } = formatted;
+  const place = { ...(locations === undefined ? {} : { locations }), ...(path === undefined ? {} : { path }) };
+  const cause = unwrapResolverError(error);
+  if (cause instanceof DomainError) return { message: cause.message, ...place, extensions: describe(cause) };
+  if (formatted.extensions?.code === ApolloServerErrorCode.INTERNAL_SERVER_ERROR) {
+    return { ...internalError(formatted.extensions.requestId), ...place };
+  }
+  return formatted;
+};
+
+/** The same, for where the names of the schema are nobody's business. */
+export const formatErrorQuietly = (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+  const told = formatError(formatted, error);
+  return { ...told, message: told.message.replace(/ Did you mean [\s\S]*$/, '') };
+};
 
 const describe = (error: DomainError): Record<string, unknown> => ({
   code: codeOf[error.code],

@@ -65,7 +65,7 @@ interface Bill {
 /** A number where no variable matters, else a function of them. */
 type Cost = number | ((bill: Bill) => number);
 
-const valueOf = (cost: Cost, bill: Bill): number => (typeof cost === 'number' ? cost : cost(bill));
+const amount = (cost: Cost, bill: Bill): number => (typeof cost === 'number' ? cost : cost(bill));
 const nothing: Measure = { depth: 0, aliases: 0, directives: 0, introspections: 0, cost: 0, names: new Map() };
 
 /** @returns the shape of each operation by its name; null stands for an operation without one */
@@ -104,7 +104,7 @@ class Measurement {
       directives: directives + (operation.directives?.length ?? 0),
       introspections,
       repeats: this.repeats,
-      cost: (variables) => valueOf(cost, { variables, fragments: new Map() }),
+      cost: (variables) => amount(cost, { variables, fragments: new Map() }),
       access: this.access,
     };
   }
@@ -125,7 +125,7 @@ class Measurement {
       introspections: sum((part) => part.introspections),
       cost: costs.every((cost) => typeof cost === 'number')
         ? costs.reduce((total, cost) => total + cost, 0)
-        : (bill) => costs.reduce<number>((total, cost) => total + valueOf(cost, bill), 0),
+        : (bill) => costs.reduce<number>((total, cost) => total + amount(cost, bill), 0),
       names,
     };
   }
@@ -209,7 +209,7 @@ const clampSize = (value: unknown): number =>
 
 const costOf = (size: Cost, below: Cost): Cost => {
   if (typeof size === 'number' && typeof below === 'number') return 1 + size * below;
-  return (bill) => 1 + valueOf(size, bill) * valueOf(below, bill);
+  return (bill) => 1 + amount(size, bill) * amount(below, bill);
 };
 
 const onceInABill = (fragment: string, cost: Cost): Cost => {

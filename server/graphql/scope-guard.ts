@@ -28,7 +28,7 @@ export const guardScopes = (shape: OperationShape, held: ReadonlySet<string>): v
       http: {
         status: 403,
         headers: new HeaderMap([
-          ['www-authenticate', `Bearer error="insufficient_scope", scope="${scopes.join(' ')}"`],
+          ['www-authenticate', `Bearer realm="latchkey", error="insufficient_scope", scope="${scopes.join(' ')}"`],
         ]),
       },
     },

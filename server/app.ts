@@ -58,6 +58,7 @@ import { signUpRoutes } from './sessions/sign-up.http.tsx';
 import { SignUp } from './sessions/sign-up.ts';
 import { Throttle } from './sessions/throttle.ts';
 import { paths } from './urls.ts';
+import { webClientRoutes } from './web-client.http.ts';
 
 export interface AppOptions {
   config: Config;
@@ -66,6 +67,8 @@ export interface AppOptions {
   orm: MikroORM;
   clock: Clock;
   log: Logger;
+  /** The folder of the built web client. */
+  webClient: string;
 }
 
 export interface LatchkeyApp {
@@ -76,7 +79,7 @@ export interface LatchkeyApp {
 }
 
 /** @throws WrongSecretError where the database was sealed with another secret */
-export const createApp = async ({ config, secret, orm, clock, log }: AppOptions): Promise<LatchkeyApp> => {
+export const createApp = async ({ config, secret, orm, clock, log, webClient }: AppOptions): Promise<LatchkeyApp> => {
   const { em } = orm;
   const { issuer } = config;
   const inTransaction = unitOfWork(orm);
@@ -205,6 +208,7 @@ export const createApp = async ({ config, secret, orm, clock, log }: AppOptions)
       aliases.authorize,
     ),
   );
+  server.use(webClientRoutes({ folder: webClient, config }));
   server.use(notFound());
   server.use(errorHandler((req, res, failure) => pages.sendFailure(req, res, failure)));
   return {

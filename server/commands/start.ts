@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { findPackageJSON } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { createApp } from '../app.ts';
 import { type Config, readConfig } from '../config.ts';
 import { migrate } from '../database/migrate.ts';
@@ -80,6 +81,9 @@ const drain = async (server: Server): Promise<void> => {
   }
 };
 
+/** What the build put beside the compiled server. */
+const webClient = fileURLToPath(new URL('../../client-web', import.meta.url));
+
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Resolves at the first signal; a later one ends the process at once. */
@@ -127,7 +131,7 @@ export const start = async (): Promise<void> => {
       const migrations = await migrate(orm, database.url);
       if (migrations.length > 0) say(`Brought the tables up to date: ${migrations.join(', ')}.`);
       const log = await createLog({ level: config.logLevel });
-      const app = await createApp({ config, secret, orm, clock: systemClock, log });
+      const app = await createApp({ config, secret, orm, clock: systemClock, log, webClient });
       const server = createServer({ keepAliveTimeout: keepAliveTime }, app.handler);
       await listen(server, config);
       await welcome(config, await app.firstAdministrator.link());

@@ -57,7 +57,7 @@ export const createTestApp = async (options: TestAppOptions = {}): Promise<TestA
     },
   });
   const log = await createLog({ level: 'info', destination });
-  const app = await createApp({ config, secret, orm, clock, log });
+  const app = await createApp({ config, secret, orm, clock, log, webClient: 'build/client-web' });
   server.on('request', app.handler);
   return {
     issuer: beside ? `http://localhost:${port}` : issuer,

@@ -16,6 +16,8 @@ import { createDatabase, type TestDatabase } from './database.ts';
 export interface TestApp {
   /** `http://localhost:<port>` */
   readonly issuer: string;
+  /** Where this node itself listens, whatever its issuer. */
+  readonly origin: string;
   readonly orm: MikroORM;
   readonly clock: Clock;
   readonly secret: string;
@@ -60,6 +62,7 @@ export const createTestApp = async (options: TestAppOptions = {}): Promise<TestA
   const app = await createApp({ config, secret, orm, clock, log, webClient: 'build/client-web' });
   server.on('request', app.handler);
   return {
+    origin: `http://localhost:${port}`,
     issuer: beside ? `http://localhost:${port}` : issuer,
     orm,
     clock,

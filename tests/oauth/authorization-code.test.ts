@@ -148,6 +148,15 @@ describe('nothing redirects before client and redirect URI are proven', () => {
     expect(status).toBe(400);
     expect(location).toBeNull();
     expect(body).toMatch(/invalid|unknown|not registered|missing/);
+    const byPost = await fetch(`${app.issuer}/oauth/authorize`, {
+      method: 'POST',
+      redirect: 'manual',
+      body: new URLSearchParams({
+        ...('client_id' in parameters || _what === 'no client' ? {} : { client_id: client.clientId }),
+        ...parameters,
+      }),
+    });
+    expect([byPost.status, byPost.headers.get('location')]).toEqual([400, null]);
     expect(body).not.toMatch(/(href|action|src)="[^"/]*\/\/evil/);
   });
 

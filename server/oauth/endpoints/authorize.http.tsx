@@ -44,7 +44,7 @@ export const authorizeRoutes = (deps: AuthorizeDependencies, aliases: readonly s
   router
     .route([paths.authorize, ...aliases])
     .get(receive(deps), engine.authorize, waitForPerson)
-    .post(repeatAsGet)
+    .post(repeatAsGet(deps))
     .all(methodNotAllowed('GET', 'HEAD', 'POST'));
   router
     .route(authorizationRequestPath(':id'))
@@ -59,12 +59,15 @@ export const authorizeRoutes = (deps: AuthorizeDependencies, aliases: readonly s
  * A POST may come from anywhere and then brings no cookie (SameSite), so it is asked again as a GET, which does
  * (OpenID Connect Core §3.1.2.1 wants both).
  */
-const repeatAsGet: RequestHandler = async (req, res) => {
-  const form = await readForm(req, res);
-  const query = new URLSearchParams([...form]).toString();
-  if (query.length > queryLimit) throw RequestError.tooLarge();
-  res.redirect(303, `${paths.authorize}?${query}`);
-};
+const repeatAsGet =
+  ({ findApp }: AuthorizeDependencies): RequestHandler =>
+  async (req, res) => {
+    const form = await readForm(req, res);
+    await proveClient(readParameters(form), findApp);
+    const query = new URLSearchParams([...form]).toString();
+    if (query.length > queryLimit) throw RequestError.tooLarge();
+    res.redirect(303, `${paths.authorize}?${query}`);
+  };
 
 /** Reads the request and proves client and redirect URI; the library sees nothing that was not read here. */
 const receive =

@@ -10,8 +10,7 @@ let page: Page;
 beforeAll(async () => {
   app = await createTestApp();
   browser = await launchChromium();
-  // The pages work without scripts; axe itself brings its own.
-  page = await browser.newPage({ locale: 'en-GB', baseURL: app.issuer });
+  page = await (await browser.newContext({ locale: 'en-GB', baseURL: app.issuer })).newPage();
 });
 afterAll(async () => {
   await browser.close();
@@ -33,7 +32,7 @@ const isAccessible = async (): Promise<void> => {
 
 const focused = () => page.evaluate('document.activeElement.id');
 
-describe('in a browser, by keyboard alone', () => {
+describe('in a browser, by keyboard alone', { timeout: 120_000 }, () => {
   it('a person signs up, confirms the address, signs out and in again', async () => {
     await page.goto('/sign-in');
     await isAccessible();

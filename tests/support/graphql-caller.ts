@@ -9,6 +9,7 @@ import { hashOf, newCredential } from '../../server/kernel/secrets.ts';
 import { AccessToken } from '../../server/oauth/access-token.entity.ts';
 import { TokenFamily } from '../../server/oauth/token-family.entity.ts';
 import { BrowserSession } from '../../server/sessions/browser-session.entity.ts';
+import { recordStatements } from './statements.ts';
 import type { TestApp } from './test-app.ts';
 
 export interface GraphQLAnswer {
@@ -32,7 +33,7 @@ export class GraphQLCaller {
     return this.post(JSON.stringify({ query, variables }), headers);
   }
 
-  async post(body: BodyInit, headers: Record<string, string> = {}): Promise<GraphQLAnswer> {
+  async post(body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}): Promise<GraphQLAnswer> {
     const response = await fetch(`${this.app.issuer}/graphql`, {
       method: 'POST',
       headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json', ...headers },
@@ -128,3 +129,7 @@ const accessToken = (
     expiresAt: secondsAfter(now, 3600),
   });
 };
+
+/** The statements of requests, without those of the delivery of mail, which goes on by itself. */
+export const recordRequestStatements = async (work: () => Promise<unknown>): Promise<string[]> =>
+  (await recordStatements(work)).filter((statement) => !statement.includes('outgoing_mail'));

@@ -1,5 +1,6 @@
 /** The settings: environment variables in, one frozen object out, every problem reported at once. */
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** One setting as operators see it; the table in docs/operation.md is generated from this list. */
@@ -27,6 +28,16 @@ const url = (protocols: RegExp) =>
     const parsed = URL.parse(value);
     return parsed !== null && protocols.test(parsed.protocol);
   });
+
+/** An address, a network such as `10.0.0.0/8`, or one of three names for networks. */
+const isNetwork = (value: string): boolean => {
+  const [address = '', length, ...rest] = value.split('/');
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(value)) return true;
+  const bits = { 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return (
+    bits > 0 && rest.length === 0 && (length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= bits))
+  );
+};
 
 const define = <T extends Record<string, Setting>>(settings: T): T => settings;
 
@@ -105,7 +116,7 @@ export const settings = define({
     schema: z
       .string()
       .transform((value) => value.split(',').map((part) => part.trim()))
-      .pipe(z.array(z.string().regex(/^([0-9a-fA-F:.]+(\/\d{1,3})?|loopback|linklocal|uniquelocal)$/)))
+      .pipe(z.array(z.string().refine(isNetwork)))
       .default([]),
   },
   smtpUrl: {

@@ -46,7 +46,7 @@ export const httpFailure = (res: Response, error: unknown): HttpFailure => {
 };
 
 /** Answers a program. */
-export const sendJsonFailure = (req: Request, res: Response, failure: HttpFailure): void => {
+const sendJsonFailure = (req: Request, res: Response, failure: HttpFailure): void => {
   res
     .status(failure.status)
     .set(failure.headers)

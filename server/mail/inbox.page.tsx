@@ -3,7 +3,7 @@ import { Panel } from '../pages/page.tsx';
 import type { Texts } from '../pages/texts.ts';
 import type { MailContent } from './mail-content.ts';
 
-export interface ShownMail {
+interface ShownMail {
   readonly id: string;
   readonly to: string;
   readonly sentAt: Date;

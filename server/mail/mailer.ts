@@ -1,7 +1,7 @@
 /** Hands a finished mail over: to an SMTP server, or to nobody where people read it on the inbox page. */
 import { createTransport } from 'nodemailer';
 
-export interface MailMessage {
+interface MailMessage {
   /** Kept over retries, so that a mail that arrives twice can be recognised. */
   readonly id: string;
   readonly to: string;

@@ -60,13 +60,6 @@ export const EyeIcon = () => (
   </Icon>
 );
 
-export const CheckIcon = () => (
-  <Icon>
-    <circle cx="12" cy="12" r="10" />
-    <path d="m9 12 2 2 4-4" />
-  </Icon>
-);
-
 export const BrandIcon = () => (
   <svg
     viewBox="0 0 24 24"

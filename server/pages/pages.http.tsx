@@ -114,10 +114,13 @@ export class Pages {
     const known: Readonly<Record<string, { title: string; text: string }>> = words.failures;
     const { title, text } = known[failure.code] ?? words.failures.malformed_request;
     res.set(failure.headers);
+    const address = ownAddress(req);
+    const openAgain = { href: address.pathname + address.search, label: words.openAgain };
     this.sendMessage(req, res, {
       status: failure.status,
       title,
       text,
+      ...(failure.code === 'form_expired' ? { action: openAgain } : {}),
       ...(failure.status < 500 ? {} : { requestId: { label: words.requestId, value: requestId(req) } }),
     });
   }

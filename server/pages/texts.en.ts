@@ -2,7 +2,6 @@
 
 export const en = {
   otherLanguage: { tag: 'fr', name: 'Français' },
-  optional: 'optional',
 
   signIn: {
     title: 'Sign in',
@@ -83,7 +82,8 @@ export const en = {
     redirect_uri_missing: 'The request is invalid: it does not say where to return to (redirect_uri is missing).',
     redirect_uri_unregistered:
       'The address to return to is not registered for this app. Nothing was sent there. If it is your app, compare the redirect URI letter by letter.',
-    request_gone: 'This sign-in was finished already, took too long, or is unknown in this browser. Go back to the app and try again.',
+    request_gone:
+      'This sign-in was finished already, took too long, or is unknown in this browser. Go back to the app and try again.',
   },
 
   inbox: {
@@ -140,6 +140,7 @@ export const en = {
     forbidden: { title: 'That is not allowed', text: 'Your account may not do this.' },
     server_error: { title: 'Something went wrong', text: 'It is our error, not yours. Try again in a moment.' },
   },
+  openAgain: 'Open the page again',
   requestId: 'If you report it, name this number:',
 
   mail: {

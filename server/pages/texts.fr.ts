@@ -3,7 +3,6 @@ import type { Texts } from './texts.en.ts';
 
 export const fr: Texts = {
   otherLanguage: { tag: 'en', name: 'English' },
-  optional: 'facultatif',
 
   signIn: {
     title: 'Connexion',
@@ -143,6 +142,7 @@ export const fr: Texts = {
     forbidden: { title: 'Ce n’est pas permis', text: 'Votre compte ne peut pas faire cela.' },
     server_error: { title: 'Un problème est survenu', text: 'L’erreur vient de nous. Réessayez dans un instant.' },
   },
+  openAgain: 'Rouvrir la page',
   requestId: 'Si vous le signalez, indiquez ce numéro :',
 
   mail: {

@@ -105,6 +105,7 @@ describe('signing out', () => {
       const answer = await browser.post('/sign-out', fields);
       expect(answer.status).toBe(403);
       expect(answer.body).toContain('This form has expired');
+      expect(answer.body).toContain('href="/sign-out"');
     }
     expect((await browser.get('/sign-out')).body).toContain('id="sign-out"');
   });

@@ -21,6 +21,7 @@ import type { Config } from './config.ts';
 import { Statements } from './database/statements.ts';
 import { unitOfWork } from './database/unit-of-work.ts';
 import { describeScopes } from './graphql/describe-scopes.ts';
+import { unauthenticated } from './graphql/error-mapping.ts';
 import { graphqlRoutes } from './graphql/graphql.http.ts';
 import { GraphQLServer } from './graphql/server.ts';
 import { createGraphQLSchema } from './graphql-schema.ts';
@@ -176,7 +177,10 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
   server.use(
     graphqlRoutes({
       server: graphql,
-      authenticate: requireBearer(oauth.accessTokens, { resourceMetadata: `${issuer}${paths.graphqlMetadata}` }),
+      authenticate: requireBearer(oauth.accessTokens, {
+        resourceMetadata: `${issuer}${paths.graphqlMetadata}`,
+        body: unauthenticated,
+      }),
       principalOf,
       settings: config,
     }),

@@ -16,6 +16,11 @@ const codeOf: Readonly<Record<DomainErrorCode, string>> = {
 export const badUserInput = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: ApolloServerErrorCode.BAD_USER_INPUT } });
 
+/** The body that goes with a 401. */
+export const unauthenticated = (message: string): object => ({
+  errors: [{ message, extensions: { code: 'UNAUTHENTICATED' } }],
+});
+
 /** All that callers are told of an error that nobody foresaw. */
 export const internalError = (requestId: unknown): GraphQLFormattedError => ({
   message: 'Something went wrong here. Try again.',

@@ -50,8 +50,9 @@ const answer = async (req: Request, res: Response, options: GraphQLRoutesOptions
   let response: HTTPGraphQLResponse;
   try {
     const body = await readJson(req, options.settings.graphqlBodySize);
+    if (!isObject(body)) throw RequestError.malformed('The body of the request must be a JSON object.');
     response = await withinTime(options.settings.graphqlTimeout, () =>
-      options.server.execute(body as RequestBody, {
+      options.server.execute(body, {
         principal: options.principalOf(req),
         requestId: requestId(req),
         acceptLanguage: req.headers['accept-language'],
@@ -63,6 +64,8 @@ const answer = async (req: Request, res: Response, options: GraphQLRoutesOptions
   }
   send(req, res, response);
 };
+
+const isObject = (body: unknown): body is RequestBody => typeof body === 'object' && body !== null;
 
 const withinTime = async <T>(seconds: number, work: () => Promise<T>): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;

@@ -1,6 +1,6 @@
 /** Apollo Server with what this product adds: limits before anything else, scopes before anything runs, errors that say little. */
 import { ApolloServer, type ApolloServerPlugin, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
-import { unwrapResolverError } from '@apollo/server/errors';
+import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -8,7 +8,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
 import type { GraphQLContext } from './context.ts';
 import { formatError, formatErrorQuietly, isForeseen } from './error-mapping.ts';
@@ -20,7 +20,7 @@ export interface GraphQLSettings extends OperationLimitSettings {
   readonly introspection: boolean;
 }
 
-/** The body of a request as JSON gave it: anything. */
+/** The body of a request as JSON gave it: its members may be anything. */
 export type RequestBody = Readonly<Record<string, unknown>>;
 
 // What was negotiated and checked before Apollo is not told to it again.
@@ -93,11 +93,11 @@ export class GraphQLServer {
 /** Checks scopes once the operation is known to be valid; names and notes what nobody foresaw. */
 const guard = (limits: OperationLimits): ApolloServerPlugin<GraphQLContext> => {
   const listener = {
-    async didResolveOperation({ source, request, contextValue }: Resolved): Promise<void> {
+    async didResolveOperation({ source, request, operation, schema, contextValue }: Resolved): Promise<void> {
       const shape = limits.find(source, request.operationName ?? null);
-      // An operation that is not there fails by itself; one that was not measured must not run.
-      if (shape === undefined)
-        throw new GraphQLError('There is no such operation.', { extensions: { code: 'BAD_REQUEST' } });
+      if (operation === undefined || shape === undefined)
+        throw badRequest('The request must name one of its operations.');
+      if (!schema.getRootType(operation.operation)) throw badRequest(`There is no ${operation.operation} here.`);
       guardScopes(shape, contextValue.principal.scopes);
     },
     async didEncounterErrors({ errors, contextValue }: Failed): Promise<void> {
@@ -111,9 +111,14 @@ const guard = (limits: OperationLimits): ApolloServerPlugin<GraphQLContext> => {
   return { requestDidStart: async () => listener };
 };
 
+const badRequest = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: ApolloServerErrorCode.BAD_REQUEST, http: { status: 400 } } });
+
 interface Resolved {
   readonly source: string;
   readonly request: { readonly operationName?: string };
+  readonly operation?: OperationDefinitionNode;
+  readonly schema: GraphQLSchema;
   readonly contextValue: GraphQLContext;
 }
 

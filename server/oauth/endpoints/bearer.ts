@@ -5,7 +5,7 @@ import { Strategy } from 'passport-http-bearer';
 import type { Principal } from '../../graphql/context.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
 import type { AccessTokens } from '../tokens/access-tokens.ts';
-import { sendBearerError } from './oauth-responses.ts';
+import { type BearerRefusal, sendBearerError } from './oauth-responses.ts';
 
 const principals = new WeakMap<Request, Principal>();
 
@@ -21,12 +21,8 @@ const bearer = /^Bearer [A-Za-z0-9._~+/-]+=*$/i;
 
 /**
  * Lets a request with a live token through; answers every other with 401 and the challenge of RFC 6750 §3.
- * @param options.resourceMetadata the URL that RFC 9728 §5.1 adds to the challenge
  */
-export const requireBearer = (
-  accessTokens: AccessTokens,
-  options: { resourceMetadata?: string } = {},
-): RequestHandler => {
+export const requireBearer = (accessTokens: AccessTokens, refusal: BearerRefusal = {}): RequestHandler => {
   const strategy = new Strategy((token, done) => {
     accessTokens.find(token).then(
       (found) => process.nextTick(done, null, found ?? false),
@@ -37,15 +33,15 @@ export const requireBearer = (
   authenticator.use(strategy);
   return (req, res, next) => {
     const { authorization } = req.headers;
-    if (authorization === undefined) return sendBearerError(res, null, options.resourceMetadata);
+    if (authorization === undefined) return sendBearerError(res, null, refusal);
     // The strategy would also look into body and query, and answers a malformed header without a challenge.
-    if (!bearer.test(authorization)) return sendBearerError(res, OAuthError.invalidToken(), options.resourceMetadata);
+    if (!bearer.test(authorization)) return sendBearerError(res, OAuthError.invalidToken(), refusal);
     const authenticate = authenticator.authenticate(
       'bearer',
       { session: false },
       (error: unknown, principal: Principal | false | undefined) => {
         if (error) return next(error);
-        if (!principal) return sendBearerError(res, OAuthError.invalidToken(), options.resourceMetadata);
+        if (!principal) return sendBearerError(res, OAuthError.invalidToken(), refusal);
         principals.set(req, principal);
         next();
       },

@@ -30,12 +30,23 @@ const sendClientError = (res: Response, error: OAuthError): void => {
   res.status(error.status).json({ error: error.code, error_description: error.message });
 };
 
+/** How a resource refuses a request for its token. */
+export interface BearerRefusal {
+  /** The URL that RFC 9728 §5.1 adds to the challenge. */
+  readonly resourceMetadata?: string;
+  /** The body, where the resource has its own way of telling errors. */
+  readonly body?: (message: string) => object;
+}
+
 /** RFC 6750 §3: the challenge repeats the error, unless no token was sent at all. */
-export const sendBearerError = (res: Response, error: OAuthError | null, resourceMetadata?: string): void => {
+export const sendBearerError = (res: Response, error: OAuthError | null, refusal: BearerRefusal = {}): void => {
+  const { resourceMetadata, body } = refusal;
   const challenge = error === null ? realm : `${realm}, error="${error.code}", error_description="${error.message}"`;
   res.set('WWW-Authenticate', resourceMetadata ? `${challenge}, resource_metadata="${resourceMetadata}"` : challenge);
-  if (error === null) res.status(401).json({ error: 'invalid_token', error_description: 'An access token is needed.' });
-  else res.status(error.status).json({ error: error.code, error_description: error.message });
+  const message = error?.message ?? 'An access token is needed.';
+  res
+    .status(error?.status ?? 401)
+    .json(body?.(message) ?? { error: error?.code ?? 'invalid_token', error_description: message });
 };
 
 /** What is no error of the standards is told as `server_error`, and its cause goes into the request's log line. */

@@ -1,5 +1,14 @@
 /** The command `latchkey`: reads its parameters and calls a command, which is loaded only then. */
-import { Command, CommanderError, Option } from 'commander';
+import { readFile } from 'node:fs/promises';
+import { findPackageJSON } from 'node:module';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type {
+  AppOptions,
+  CreateAppOptions,
+  DeleteAppOptions,
+  ListAppsOptions,
+  RotateSecretOptions,
+} from './commands/apps.ts';
 import type { PasswordOptions } from './commands/ask.ts';
 import { fail, type OutputOptions } from './commands/outcome.ts';
 import type { CreateUserOptions, ListUsersOptions } from './commands/users.ts';
@@ -16,13 +25,20 @@ const json = () => new Option('--json', 'answer in JSON, for scripts');
 program
   .command('start')
   .description('start the server; Ctrl-C stops it')
-  .action(async () => (await import('./commands/start.ts')).start());
+  .option('--json', 'say in JSON, on a line of its own, when it is ready')
+  .action(async (options: OutputOptions) => (await import('./commands/start.ts')).start(options));
 
 program
   .command('migrate')
   .description('bring the database’s tables up to date, e.g. ahead of a new version')
   .addOption(json())
   .action(async (options: OutputOptions) => (await import('./commands/migrate.ts')).runMigrations(options));
+
+program
+  .command('doctor')
+  .description('look at everything that the server needs, and say what to mend')
+  .addOption(json())
+  .action(async (options: OutputOptions) => (await import('./commands/doctor.ts')).doctor(options));
 
 const users = program.command('users').description('look after the accounts');
 
@@ -78,7 +94,79 @@ users
     (await import('./commands/users.ts')).unlockUser(user, options),
   );
 
+const apps = program.command('apps').description('look after the registered apps (OAuth clients)');
+
+const repeated = (value: string, before: readonly string[] = []): string[] => [...before, value];
+const wholeNumber = (value: string): number => {
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(value);
+};
+
+/** What can be said of an app when it is registered and later. */
+const appOptions = (command: Command): Command =>
+  command
+    .option('--name <name>', 'what people know it as')
+    .option('--redirect-uri <uri>', 'where people return to, exactly; repeat it for more', repeated)
+    .option('--auth-method <method>', 'client_secret_basic, client_secret_post or none')
+    .option('--grant <grant>', 'authorization_code, refresh_token, client_credentials; repeat it for more', repeated)
+    .option('--scope <scopes>', 'what it may ask for, separated by blanks')
+    .option('--homepage <uri>', 'where its own page is')
+    .option('--trusted', 'people are not asked whether they allow it')
+    .option('--no-trusted', 'people are asked: the default')
+    .option('--pkce', 'require PKCE: the default')
+    .option('--no-pkce', 'do not require PKCE, for an old confidential client')
+    .addOption(json());
+
+const anyApp = 'client id or id';
+
+appOptions(apps.command('create'))
+  .description('register an app; its secret is shown only now')
+  .addOption(new Option('--type <type>', 'presets what is not said').choices(['web', 'spa', 'native', 'service']))
+  .option('--client-id <id>', 'else one is made')
+  .option('--client-secret <secret>', 'else one is made where it is needed')
+  .option('--owner <user>', 'username, e-mail address or id of the account that it belongs to')
+  .option('--metadata <file>', 'all of it from a JSON file, in the names of RFC 7591')
+  .action(async (options: CreateAppOptions) => (await import('./commands/apps.ts')).createApp(options));
+
+apps
+  .command('list')
+  .description('list the apps, the latest first')
+  .option('--search <text>', 'those whose name has it')
+  .addOption(json())
+  .action(async (options: ListAppsOptions) => (await import('./commands/apps.ts')).listApps(options));
+
+appOptions(apps.command('update'))
+  .description('change an app; what is not said stays')
+  .argument('<app>', anyApp)
+  .action(async (app: string, options: AppOptions) => (await import('./commands/apps.ts')).updateApp(app, options));
+
+apps
+  .command('rotate-secret')
+  .description('give an app a new secret')
+  .argument('<app>', anyApp)
+  .option('--keep-old-for <seconds>', 'how long the old one goes on working', wholeNumber, 0)
+  .addOption(json())
+  .action(async (app: string, options: RotateSecretOptions) =>
+    (await import('./commands/apps.ts')).rotateSecret(app, options),
+  );
+
+apps
+  .command('delete')
+  .description('remove an app, with everything that people allowed it')
+  .argument('<app>', anyApp)
+  .option('--yes', 'do not ask')
+  .addOption(json())
+  .action(async (app: string, options: DeleteAppOptions) =>
+    (await import('./commands/apps.ts')).deleteApp(app, options),
+  );
+
+const version = async (): Promise<string> => {
+  const file = findPackageJSON(import.meta.url);
+  return file ? (JSON.parse(await readFile(file, 'utf8')) as { version: string }).version : '';
+};
+
 try {
+  program.version(await version());
   await program.parseAsync();
 } catch (error) {
   // Commander has said already what is wrong with the parameters; help asked for is no failure.

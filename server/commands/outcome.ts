@@ -35,7 +35,7 @@ const describe = (error: unknown): Failure => {
   if (error instanceof DatabaseProblem) return { code: 'DATABASE', messages: [error.message], exitCode: 1 };
   if (error instanceof DomainError) {
     const fields = error.userErrors.map(({ path, message }) =>
-      path.length > 0 ? `${path.join('.')}: ${message}` : message,
+      path.length > 0 && !message.startsWith(`${path[0]}`) ? `${path.join('.')}: ${message}` : message,
     );
     return { code: error.code, messages: fields.length > 0 ? fields : [error.message], exitCode: 1 };
   }

@@ -19,7 +19,8 @@ const accountsOf = ({ em, inTransaction }: Workplace): Accounts =>
   new Accounts({ em, inTransaction, clock, passwords: new Passwords() });
 
 /** @param user an id, a username or an e-mail address */
-const findAccount = async (accounts: Accounts, user: string): Promise<Account> => {
+export const findAccount = async (workplace: Workplace, user: string): Promise<Account> => {
+  const accounts = accountsOf(workplace);
   const account = (await accounts.find(user)) ?? (await accounts.findByIdentifier(user));
   if (account === null) throw DomainError.notFound(`user: ${user}`);
   return account;
@@ -101,7 +102,7 @@ export const setPassword = async (user: string, options: OutputOptions & Passwor
   const { account, ended } = await atWorkplace(async (workplace) => {
     const { em, inTransaction, orm, config } = workplace;
     const accounts = accountsOf(workplace);
-    const changed = await accounts.setPassword((await findAccount(accounts, user)).id, password);
+    const changed = await accounts.setPassword((await findAccount(workplace, user)).id, password);
     const statements = await Statements.on(orm);
     const sessions = new BrowserSessions({ em, statements, inTransaction, clock, lifetime: config.sessionLifetime });
     return { account: changed, ended: await sessions.endAll(changed.id) };
@@ -119,7 +120,7 @@ const change = async (
 ): Promise<void> => {
   const account = await atWorkplace(async (workplace) => {
     const accounts = accountsOf(workplace);
-    return await accounts[what]((await findAccount(accounts, user)).id);
+    return await accounts[what]((await findAccount(workplace, user)).id);
   });
   answer(options, describe(account), [said(account.username)]);
 };

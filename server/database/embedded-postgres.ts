@@ -53,7 +53,7 @@ export class EmbeddedPostgres {
       const binaries = await findPostgres(user);
       if (!existsSync(this.#data)) await this.#create(binaries, user);
       await this.#checkVersion(binaries);
-      this.#password = (await readFile(join(this.#home, 'password'), 'utf8')).trim();
+      this.#password = await this.#readPassword();
       const { running, lastPort } = await findPostmaster(this.#data);
       this.#postmaster =
         running ??
@@ -133,6 +133,14 @@ export class EmbeddedPostgres {
         `${this.#data} was made by PostgreSQL ${version.trim()}, this is ${binaries.majorVersion}: it must be dumped by the old version and restored.`,
       );
     }
+  }
+
+  async #readPassword(): Promise<string> {
+    const file = join(this.#home, 'password');
+    const text = await readFile(file, 'utf8').catch(() => null);
+    if (text === null)
+      throw new Error(`${file} is missing: without it the embedded database cannot be used. Restore it.`);
+    return text.trim();
   }
 
   async #isReady(port: number): Promise<boolean> {

@@ -2,7 +2,7 @@
 import type { AppSecrets } from '../../apps/app-secret.ts';
 import type { Statement, Statements } from '../../database/statements.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import type { AuthenticatedClient } from '../grants/grant.ts';
+import type { AuthenticatedClient } from '../protocol/authenticated-client.ts';
 import { type BasicCredentials, readBasicCredentials } from '../protocol/basic-credentials.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
 import type { Parameters } from '../protocol/parameters.ts';

@@ -7,10 +7,11 @@ import { AccessToken } from '../access-token.entity.ts';
 import { AuthorizationCode } from '../authorization-code.entity.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
 import { answersChallenge } from '../protocol/pkce.ts';
+import type { TokenResponse } from '../protocol/token-response.ts';
 import { RefreshToken } from '../refresh-token.entity.ts';
 import { TokenFamily } from '../token-family.entity.ts';
 import type { Minted, SignedIn, TokenIssuer } from '../tokens/issue-tokens.ts';
-import type { Grant, TokenRequest, TokenResponse } from './grant.ts';
+import type { Grant, TokenRequest } from './grant.ts';
 
 type Outcome =
   | { kind: 'redeemed'; access: Minted; refresh: Minted | null; scopes: string[]; person: SignedIn }

@@ -3,8 +3,9 @@ import type { Statement, Statements } from '../../database/statements.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { findScope, parseScope } from '../../kernel/scopes.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
+import type { TokenResponse } from '../protocol/token-response.ts';
 import type { TokenIssuer } from '../tokens/issue-tokens.ts';
-import type { Grant, TokenRequest, TokenResponse } from './grant.ts';
+import type { Grant, TokenRequest } from './grant.ts';
 
 export const insertAppToken: Statement = {
   name: 'insert-app-token',

@@ -4,8 +4,9 @@ import { type Clock, secondsAfter } from '../../kernel/clock.ts';
 import { parseScope } from '../../kernel/scopes.ts';
 import { hashOf, isCredential } from '../../kernel/secrets.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
+import type { TokenResponse } from '../protocol/token-response.ts';
 import type { TokenIssuer } from '../tokens/issue-tokens.ts';
-import type { Grant, TokenRequest, TokenResponse } from './grant.ts';
+import type { Grant, TokenRequest } from './grant.ts';
 
 /** Whether a family, its connected app, account and session still let tokens be given. `$3` is now. */
 const familyIsLive = `

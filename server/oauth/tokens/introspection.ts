@@ -2,7 +2,7 @@
 import type { Statement, Statements } from '../../database/statements.ts';
 import { type Clock, epochSeconds } from '../../kernel/clock.ts';
 import { hashOf, isCredential } from '../../kernel/secrets.ts';
-import type { AuthenticatedClient } from '../grants/grant.ts';
+import type { AuthenticatedClient } from '../protocol/authenticated-client.ts';
 import type { AccessTokens } from './access-tokens.ts';
 
 /** RFC 7662 §2.2 */

@@ -1,7 +1,7 @@
 /** Makes tokens and the answer that carries them. Rows are written by the grants, each in its own one statement or transaction. */
 import { type Clock, secondsAfter } from '../../kernel/clock.ts';
 import { hashOf, newCredential } from '../../kernel/secrets.ts';
-import type { TokenResponse } from '../grants/grant.ts';
+import type { TokenResponse } from '../protocol/token-response.ts';
 import { signIdToken } from './id-token.ts';
 import type { SigningKeys } from './signing-keys.ts';
 

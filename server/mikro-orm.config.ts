@@ -1,7 +1,7 @@
 /** Every entity and the migrations: the one place that sees all domains' tables. */
 import { fileURLToPath } from 'node:url';
 import { Migrator } from '@mikro-orm/migrations';
-import { MikroORM, type Options } from '@mikro-orm/postgresql';
+import { defineConfig, MikroORM, type Options } from '@mikro-orm/postgresql';
 import { Account } from './accounts/account.entity.ts';
 import { EmailChallenge } from './accounts/email-challenge.entity.ts';
 import { App } from './apps/app.entity.ts';
@@ -20,7 +20,7 @@ import { BrowserSession } from './sessions/browser-session.entity.ts';
  * @param databaseUrl `postgresql://…`
  * @param poolSize connections at most
  */
-export const databaseOptions = (databaseUrl: string, poolSize: number): Options => ({
+const databaseOptions = (databaseUrl: string, poolSize: number): Options => ({
   clientUrl: databaseUrl,
   entities: [
     Account,
@@ -55,3 +55,6 @@ export const databaseOptions = (databaseUrl: string, poolSize: number): Options 
 /** @throws where the database cannot be reached */
 export const connectDatabase = (databaseUrl: string, poolSize: number): Promise<MikroORM> =>
   MikroORM.init(databaseOptions(databaseUrl, poolSize));
+
+/** For the command `mikro-orm`, which writes migrations out of the snapshot without a database (`npm run migration`). */
+export default defineConfig(databaseOptions('postgresql://localhost/latchkey', 1));

@@ -1,0 +1,250 @@
+/** People look after their profile; administrators after everybody's account. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { scopes } from '../../server/kernel/scopes.ts';
+import { callerFor, type GraphQLCaller } from '../support/graphql-caller.ts';
+import { aPerson, type Person } from '../support/personas.ts';
+import { createTestApp, type TestApp } from '../support/test-app.ts';
+
+let app: TestApp;
+let person: Person;
+let own: GraphQLCaller;
+let chief: Person;
+let administrator: GraphQLCaller;
+beforeAll(async () => {
+  app = await createTestApp();
+  person = await aPerson(app, { givenName: 'Ada', familyName: 'Lovelace' });
+  own = await callerFor(app, person.account, ['profile', 'email', 'profile:write', 'sessions:read', 'sessions:write']);
+  chief = await aPerson(app, { roles: ['administrator'] });
+  administrator = await callerFor(
+    app,
+    chief.account,
+    scopes.map(({ name }) => name),
+  );
+});
+afterAll(() => app.close());
+
+const run = (caller: GraphQLCaller, name: string, input: object, user = 'user { id }') =>
+  caller
+    .data(
+      `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${user} userErrors { code path } } }`,
+      { input },
+    )
+    .then((data) => data[name]);
+
+describe('the own profile', () => {
+  const fields = 'user { name givenName familyName displayName locale zoneinfo }';
+
+  test('changes where something is said, and nowhere else', async () => {
+    expect(
+      await run(
+        own,
+        'updateProfile',
+        { displayName: '  The Countess ', locale: 'fr-ca', zoneinfo: 'Europe/London' },
+        fields,
+      ),
+    ).toEqual({
+      user: {
+        name: 'The Countess',
+        givenName: 'Ada',
+        familyName: 'Lovelace',
+        displayName: 'The Countess',
+        locale: 'fr-CA',
+        zoneinfo: 'Europe/London',
+      },
+      userErrors: [],
+    });
+    const { user } = await run(own, 'updateProfile', { displayName: '', locale: null }, fields);
+    expect(user).toMatchObject({ name: 'Ada Lovelace', displayName: null, locale: null, zoneinfo: 'Europe/London' });
+    expect((await own.data('{ me { name zoneinfo } }')).me).toEqual({
+      name: 'Ada Lovelace',
+      zoneinfo: 'Europe/London',
+    });
+  });
+
+  test('says all that is wrong, beside the fields, and changes nothing', async () => {
+    const { user, userErrors } = await run(own, 'updateProfile', {
+      givenName: 'x'.repeat(151),
+      familyName: 'a\0b',
+      displayName: '\u202eevil',
+      locale: 'not a language',
+      zoneinfo: '+01:00',
+    });
+    expect(user).toBeNull();
+    expect(userErrors).toEqual([
+      { code: 'TOO_LONG', path: ['givenName'] },
+      { code: 'INVALID', path: ['familyName'] },
+      { code: 'INVALID', path: ['displayName'] },
+      { code: 'INVALID', path: ['locale'] },
+      { code: 'INVALID', path: ['zoneinfo'] },
+    ]);
+    expect((await own.data('{ me { givenName } }')).me.givenName).toBe('Ada');
+  });
+
+  test.each(['id', 'email', 'emailVerified', 'roles', 'username', 'userId', 'lockedAt'])(
+    'takes no %s',
+    async (field) => {
+      const { status } = await own.call(
+        'mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { userErrors { code } } }',
+        {
+          input: { [field]: 'x' },
+        },
+      );
+      expect(status).toBe(400);
+    },
+  );
+});
+
+test('the mail that confirms the address is sent again, once a minute', async () => {
+  const somebody = await aPerson(app, { emailVerified: false });
+  const caller = await callerFor(app, somebody.account, ['profile', 'email', 'profile:write']);
+  expect((await run(caller, 'sendEmailConfirmation', {})).userErrors).toEqual([]);
+  const again = await caller.call('mutation { sendEmailConfirmation(input: {}) { userErrors { code } } }');
+  expect(again.errors?.[0]?.extensions).toMatchObject({ code: 'RATE_LIMITED', retryAfter: expect.any(Number) });
+  expect(await own.code('mutation { sendEmailConfirmation(input: {}) { userErrors { code } } }')).toBe('CONFLICT');
+});
+
+describe('the own sessions', () => {
+  test('name the browser, the current one among them, and end one by one', async () => {
+    const other = await callerFor(app, person.account, ['profile']);
+    const { me } = await own.data('{ me { sessions { nodes { id browser address current } } } }');
+    expect(me.sessions.nodes).toEqual([
+      { id: other.sessionId, browser: 'Firefox on Linux', address: '127.0.0.1', current: false },
+      { id: own.sessionId, browser: 'Firefox on Linux', address: '127.0.0.1', current: true },
+    ]);
+    const end = 'mutation ($id: ID!) { endSession(input: { id: $id }) { endedSessionId userErrors { code } } }';
+    expect((await own.data(end, { id: other.sessionId })).endSession).toEqual({
+      endedSessionId: other.sessionId,
+      userErrors: [],
+    });
+    expect((await other.call('{ me { id } }')).status).toBe(401);
+    expect(await own.code(end, { id: other.sessionId })).toBe('NOT_FOUND');
+  });
+});
+
+describe('an administrator', () => {
+  test('creates an account whose person must confirm the address', async () => {
+    const { user, userErrors } = await run(
+      administrator,
+      'createUser',
+      { username: 'grace', email: 'grace@example.org', givenName: 'Grace', password: 'a password of hers' },
+      'user { id username email emailVerified roles lockedAt }',
+    );
+    expect(userErrors).toEqual([]);
+    expect(user).toEqual({
+      id: expect.any(String),
+      username: 'grace',
+      email: 'grace@example.org',
+      emailVerified: false,
+      roles: [],
+      lockedAt: null,
+    });
+    const mails = await app.inContext(() =>
+      app.orm.em.getConnection().execute('select * from outgoing_mail where recipient = ?', ['grace@example.org']),
+    );
+    expect(mails).toHaveLength(1);
+  });
+
+  test('is told what is wrong with a new account, beside the fields', async () => {
+    const { user, userErrors } = await run(administrator, 'createUser', {
+      username: person.username,
+      email: 'nonsense',
+      password: 'short',
+    });
+    expect(user).toBeNull();
+    expect(userErrors).toContainEqual({ code: 'TAKEN', path: ['username'] });
+    expect(userErrors).toContainEqual({ code: 'INVALID', path: ['email'] });
+    expect(userErrors).toContainEqual({ code: 'TOO_SHORT', path: ['password'] });
+  });
+
+  test('locks an account: its tokens die at once, and live again when it is unlocked', async () => {
+    const somebody = await aPerson(app);
+    const caller = await callerFor(app, somebody.account, ['profile']);
+    const locked = await run(administrator, 'lockUser', { id: somebody.account.id }, 'user { lockedAt }');
+    expect(locked.user.lockedAt).toBeTruthy();
+    expect((await caller.call('{ me { id } }')).status).toBe(401);
+    const again = await run(administrator, 'lockUser', { id: somebody.account.id }, 'user { lockedAt }');
+    expect(again.user.lockedAt).toBe(locked.user.lockedAt);
+    expect(
+      (await run(administrator, 'unlockUser', { id: somebody.account.id }, 'user { lockedAt }')).user.lockedAt,
+    ).toBeNull();
+    expect((await caller.call('{ me { id } }')).status).toBe(200);
+  });
+
+  test('gives and takes roles; what they open ends at once', async () => {
+    const somebody = await aPerson(app);
+    const caller = await callerFor(app, somebody.account, ['admin:users:read']);
+    const users = '{ users(first: 1) { nodes { id } } }';
+    expect(await caller.code(users)).toBe('FORBIDDEN');
+    await run(administrator, 'setUserRoles', { id: somebody.account.id, roles: ['ADMINISTRATOR', 'ADMINISTRATOR'] });
+    expect(await caller.data(users)).toHaveProperty('users');
+    const { user } = await run(administrator, 'setUserRoles', { id: somebody.account.id, roles: [] }, 'user { roles }');
+    expect(user.roles).toEqual([]);
+    expect(await caller.code(users)).toBe('FORBIDDEN');
+  });
+
+  test('sees where others are signed in and what they have connected', async () => {
+    const { user } = await administrator.data(
+      'query ($id: ID!) { user(id: $id) { username sessions { nodes { id current } } connectedApps { nodes { app { name } } } } }',
+      { id: person.account.id },
+    );
+    expect(user).toEqual({
+      username: person.username,
+      sessions: { nodes: [{ id: own.sessionId, current: false }] },
+      connectedApps: { nodes: [{ app: { name: 'Latchkey' } }] },
+    });
+  });
+
+  test('finds nobody by an id that is none', async () => {
+    for (const id of ['', 'nonsense', "' or 1=1 --", '\0', '00000000-0000-7000-8000-000000000000']) {
+      expect(
+        await administrator.data('query ($id: ID!) { user(id: $id) { id } node(id: $id) { id } app(id: $id) { id } }', {
+          id,
+        }),
+      ).toEqual({
+        user: null,
+        node: null,
+        app: null,
+      });
+    }
+  });
+
+  test('cannot be the last one to go', async () => {
+    const last = [{ code: 'LAST_ADMINISTRATOR', path: ['roles'] }];
+    expect((await run(administrator, 'setUserRoles', { id: chief.account.id, roles: [] })).userErrors).toEqual(last);
+    expect((await run(administrator, 'lockUser', { id: chief.account.id })).userErrors).toEqual([
+      { ...last[0], path: ['id'] },
+    ]);
+  });
+
+  test('is never lost where two of them demote each other at once', async () => {
+    for (let round = 0; round < 5; round++) {
+      const second = await aPerson(app, { roles: ['administrator'] });
+      const their = await callerFor(app, second.account, ['admin:users:write', 'admin:users:read']);
+      await Promise.all([
+        administrator.call(
+          'mutation ($input: SetUserRolesInput!) { setUserRoles(input: $input) { userErrors { code } } }',
+          {
+            input: { id: second.account.id, roles: [] },
+          },
+        ),
+        their.call('mutation ($input: LockUserInput!) { lockUser(input: $input) { userErrors { code } } }', {
+          input: { id: chief.account.id },
+        }),
+      ]);
+      const [row] = await app.inContext(() =>
+        app.orm.em
+          .getConnection()
+          .execute(`select count(*) from account where 'administrator' = any(roles) and locked_at is null`),
+      );
+      expect(Number(row.count)).toBeGreaterThanOrEqual(1);
+      await app.inContext(() =>
+        app.orm.em
+          .getConnection()
+          .execute(`update account set locked_at = null, roles = '{administrator}' where id = ?`, [chief.account.id]),
+      );
+      await app.inContext(() =>
+        app.orm.em.getConnection().execute(`update account set roles = '{}' where id = ?`, [second.account.id]),
+      );
+    }
+  });
+});

@@ -1,7 +1,7 @@
 /** What an app may be like: one set of rules for the API, the command line and the standards' registration. */
 import type { UserError } from '../kernel/domain-error.ts';
 import { defaultAppScopes, findScope } from '../kernel/scopes.ts';
-import { type AppType, type AuthMethod, appTypes, authMethods, type GrantType, grantTypes } from './app.entity.ts';
+import { type AppType, type AuthMethod, authMethods, type GrantType, grantTypes } from './app.entity.ts';
 import { isHomepage, maxRedirectUris, redirectUriProblem } from './redirect-uris.ts';
 
 /** What a person or a program says of an app. What is left out is preset by the type. */
@@ -187,7 +187,3 @@ const scopeProblems = ({ type, scopes }: AppDetails, mayAdminister: boolean): Us
   });
 
 const printable = (text: string): string => text.slice(0, 60).replace(/[^\x20-\x7e]/g, '?');
-
-export const isAppType = (value: unknown): value is AppType => appTypes.some((type) => type === value);
-export const isAuthMethod = (value: unknown): value is AuthMethod => authMethods.some((method) => method === value);
-export const isGrantType = (value: unknown): value is GrantType => grantTypes.some((grant) => grant === value);

@@ -37,7 +37,7 @@ const readsConnectedApps = RequireScopes({ 'connected-apps:read': 'connectedApps
   simpleResolvers: true,
   description: 'A scope and what it lets an app do, in the words of the consent page (`Accept-Language`: en or fr).',
 })
-export class ScopeDescription {
+class ScopeDescription {
   @Field(() => String)
   name!: string;
 
@@ -53,7 +53,7 @@ export class ScopeDescription {
   simpleResolvers: true,
   description: 'One person’s permission to one app. Its tokens live only as long.',
 })
-export class ConnectedAppNode {
+class ConnectedAppNode {
   @readsConnectedApps
   @Field(() => ID)
   id!: string;

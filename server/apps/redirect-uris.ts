@@ -2,7 +2,7 @@
 import type { AppType } from './app.entity.ts';
 
 export const maxRedirectUris = 50;
-export const maxUriLength = 2000;
+const maxUriLength = 2000;
 
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 /** Printable ASCII without blanks and what RFC 3986 leaves out; a URL parser would repair these, so that the texts differ. */

@@ -5,8 +5,8 @@ import { isId } from '../kernel/secrets.ts';
 import { badUserInput } from './error-mapping.ts';
 import { InheritAccess } from './require-scopes.ts';
 
-export const defaultPageSize = 20;
-export const largestPage = 100;
+const defaultPageSize = 20;
+const largestPage = 100;
 
 @ArgsType()
 export class PageArgs {
@@ -33,7 +33,7 @@ export class PageInfo {
   endCursor!: string | null;
 }
 
-export interface Edge<T> {
+interface Edge<T> {
   cursor: string;
   node: T;
 }

@@ -19,7 +19,7 @@ import { findScope, parseScope } from '../kernel/scopes.ts';
 import type { ConsentKey } from './consent-texts.ts';
 
 /** One way to be allowed: all of these scopes together. */
-export interface Way {
+interface Way {
   readonly scopes: readonly string[];
   /** What holding them tells or changes, for the consent page. */
   readonly consent: ConsentKey;

@@ -27,7 +27,7 @@ import type { BrowserSessions } from './browser-sessions.ts';
 const readsSessions = RequireScopes({ 'sessions:read': 'sessions', 'admin:users:read': 'accounts' });
 
 @ObjectType({ implements: Node, simpleResolvers: true, description: 'A browser in which a person is signed in.' })
-export class Session {
+class Session {
   @readsSessions
   @Field(() => ID)
   id!: string;

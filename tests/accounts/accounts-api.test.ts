@@ -236,7 +236,7 @@ describe('an administrator', () => {
           .getConnection()
           .execute(`select count(*) from account where 'administrator' = any(roles) and locked_at is null`),
       );
-      expect(Number(row.count)).toBeGreaterThanOrEqual(1);
+      expect(Number(row?.count)).toBeGreaterThanOrEqual(1);
       await app.inContext(() =>
         app.orm.em
           .getConnection()

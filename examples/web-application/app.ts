@@ -1,6 +1,6 @@
 /** The routes of this application. */
 import express, { type ErrorRequestHandler, type Express, type Request } from 'express';
-import { type Identity, isDenied, isOver } from './identity.ts';
+import { type Identity, isDenied, isForged, isOver } from './identity.ts';
 import { messagePage, profilePage, style, welcomePage } from './pages.ts';
 import { endSession, sessionOf, startSession } from './sessions.ts';
 import { settings } from './settings.ts';
@@ -76,5 +76,6 @@ const callbackOf = (req: Request): URL => {
 
 const failed: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
   console.error(error instanceof Error ? `${error.name}: ${error.message}` : error);
-  res.status(502).send(messagePage('That did not work', 'The sign-in service gave no good answer. Please try again.'));
+  const status = isForged(error) ? 400 : 502;
+  res.status(status).send(messagePage('That did not work', 'The sign-in gave no good answer. Please try again.'));
 };

@@ -16,7 +16,11 @@ export interface Profile {
 export class SignInEndedError extends Error {}
 
 export class Identity {
-  private constructor(private readonly configuration: client.Configuration) {}
+  private readonly configuration: client.Configuration;
+
+  private constructor(configuration: client.Configuration) {
+    this.configuration = configuration;
+  }
 
   /** Learns where everything is from the server's metadata, and sees that the credentials still work. */
   static async connect(): Promise<Identity> {
@@ -113,6 +117,9 @@ export const isOver = (error: unknown): boolean =>
 /** Whether the person chose *Deny*. */
 export const isDenied = (error: unknown): boolean =>
   error instanceof client.AuthorizationResponseError && error.error === 'access_denied';
+
+/** Whether what came back is no answer to what was asked: another state, another issuer, a nonce that is not ours. */
+export const isForged = (error: unknown): boolean => error instanceof client.ClientError;
 
 const discover = ({ clientId, clientSecret }: Credentials): Promise<client.Configuration> =>
   client.discovery(settings.issuer, clientId, undefined, client.ClientSecretBasic(clientSecret), {

@@ -3,7 +3,7 @@
  * `npx latchkey apps create`, once, and go into your secret store; this example runs that command by itself.
  */
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -45,6 +45,7 @@ export const register = async (): Promise<Credentials> => {
     clientId,
     clientSecret,
   };
+  mkdirSync(settings.folder, { recursive: true });
   writeFileSync(file, `${JSON.stringify(registration, null, 2)}\n`, { mode: 0o600 });
   return registration;
 };

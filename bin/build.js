@@ -26,8 +26,8 @@ const run = (what, ...parameters) => {
   if (result.status !== 0) throw new Error(`${what} failed; the reason is above.`);
 };
 
-/** Style sheets, fonts and pictures stand beside the code that reads them. */
-const copyAssets = (target) => {
+/** Style sheets, fonts and pictures stand beside the code that reads them: copies them into the compiled server. */
+export const copyAssets = (target) => {
   const source = join(root, 'server');
   cpSync(source, target, {
     recursive: true,

@@ -3,8 +3,9 @@
  * client shows in the browser at once. One process tree: Ctrl-C ends all of it.
  */
 import { spawn } from 'node:child_process';
+import { watch } from 'node:fs';
 import { join } from 'node:path';
-import { build } from './build.js';
+import { build, copyAssets } from './build.js';
 import { pinnedNode, root } from './setup.js';
 
 const port = Number(process.env.PORT || 4000);
@@ -50,6 +51,11 @@ const begin = (name, parameters, environment = {}) => {
 };
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0));
+
+// The compiler does not know them.
+watch(join(root, 'server'), { recursive: true }, (_, file) => {
+  if (/\.(css|svg|woff2)$/.test(file ?? '')) copyAssets(join(root, 'build/server'));
+});
 
 begin('The compiler', [
   'node_modules/typescript/bin/tsc',

@@ -4,10 +4,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { typescriptFlags } from '../../bench/contenders.ts';
 import { cases } from '../../bench/conversations.ts';
 import type { Results } from '../../bench/report.ts';
+import { build } from '../../bin/build.js';
 
 const run = promisify(execFile);
 
@@ -22,6 +23,7 @@ const canRun = (() => {
 
 describe.skipIf(!canRun)('npm run bench', () => {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-bench-test-'));
+  beforeAll(() => build(['server']));
   afterAll(() => rmSync(folder, { recursive: true }));
 
   const cluster = new URL(inject('templateDatabase'));
@@ -36,9 +38,9 @@ describe.skipIf(!canRun)('npm run bench', () => {
     '--warm-up',
     '0.2',
     '--rounds',
-    '2',
+    '1',
     '--seconds',
-    '0.3',
+    '0.2',
     '--quick',
   ];
 
@@ -50,7 +52,7 @@ describe.skipIf(!canRun)('npm run bench', () => {
       cases.flatMap((name) => ['floor', 'latchkey', 'oidc-provider'].map((contender) => `${name} ${contender}`)),
     );
     for (const line of results.lines) {
-      expect(line.rounds).toHaveLength(2);
+      expect(line.rounds).toHaveLength(1);
       expect(line.median.requests).toBeGreaterThan(0);
       expect(line.median.memory).toBeGreaterThan(0);
     }

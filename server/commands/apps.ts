@@ -154,8 +154,8 @@ export const createApp = async (options: CreateAppOptions): Promise<void> => {
   const chosen = Object.entries({ client_id, client_secret, owner }).filter(([, value]) => value !== undefined);
   // What an option says overrides the file.
   const metadata = { ...file, ...metadataOf(options), ...Object.fromEntries(chosen) };
+  const read = readAppMetadata(metadata);
   const made = await atWorkplace(async (workplace) => {
-    const read = readAppMetadata(metadata);
     const ownerId = read.owner ? (await findAccount(workplace, read.owner)).id : null;
     const draft = { ...read.app, ...(options.type === undefined ? {} : { type: options.type }), ownerId };
     const { app, clientSecret } = await inStandardNames(registrationOf(workplace).register(draft, operator));
@@ -199,10 +199,10 @@ export const listApps = async (options: ListAppsOptions): Promise<void> => {
 export const updateApp = async (name: string, options: AppOptions): Promise<void> => {
   const changes = metadataOf(options);
   if (Object.keys(changes).length === 0) throw new Refusal('Nothing to change: say what, see --help.');
+  const { name: newName, type: _, ...rest } = readAppMetadata(changes).app;
+  const named = options.name === undefined ? rest : { ...rest, name: newName };
   const changed = await atWorkplace(async (workplace) => {
     const app = await findApp(workplace, name);
-    const { name: newName, type: _, ...rest } = readAppMetadata(changes).app;
-    const named = options.name === undefined ? rest : { ...rest, name: newName };
     return await describe(workplace, await inStandardNames(registrationOf(workplace).update(app.id, named, operator)));
   });
   answer(options, toJson(changed), [`Changed ${changed.app.name}.`, ...toLines(changed)]);

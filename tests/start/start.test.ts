@@ -4,15 +4,16 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDatabase } from '../support/database.ts';
 import { Product } from '../support/product.ts';
 
+// One installation for all: each test finds what the one before it left, as an operator would.
 let product: Product;
-beforeEach(async () => {
+beforeAll(async () => {
   product = await Product.install();
 });
-afterEach(() => product.remove());
+afterAll(() => product.remove());
 
 const discovery = async (origin: string): Promise<unknown> =>
   (await fetch(`${origin}/.well-known/openid-configuration`)).json();
@@ -28,7 +29,6 @@ test('a first start prints the address and the link for the first administrator,
 });
 
 test('the secret is made once, and nobody else can read it', async () => {
-  await (await product.start()).stop();
   const { mode } = await stat(join(product.folder, 'data/secret'));
   expect(mode & 0o777).toBe(0o600);
   const again = await product.start();
@@ -63,7 +63,7 @@ test('with DATABASE_URL no embedded database is started', async () => {
   try {
     const server = await product.start({ DATABASE_URL: database.url });
     expect(await discovery(product.origin)).toMatchObject({ issuer: product.origin });
-    expect(await stat(join(product.folder, 'data/postgres')).catch(() => null)).toBeNull();
+    expect(await product.postgres()).toBeNull();
     expect((await server.stop()).code).toBe(0);
   } finally {
     await database.drop();

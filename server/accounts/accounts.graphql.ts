@@ -209,13 +209,14 @@ const ownPayload = (name: string) => {
 };
 
 const accountPayload = (name: string) => {
+  @InheritAccess()
   @ObjectType(name, { simpleResolvers: true })
   class Payload {
+    // Who may change others may not for that reason read them.
     @readsAccounts
     @Field(() => User, { nullable: true })
     user!: Person | null;
 
-    @changesAccounts
     @Field(() => [UserError])
     userErrors!: UserError[];
   }

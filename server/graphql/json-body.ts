@@ -39,6 +39,11 @@ const readBytes = (req: IncomingMessage, limit: number): Promise<Buffer> => {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    let complete = false;
+    const breakOff = () => {
+      // Every request is closed in the end; only one that is not complete has failed.
+      if (!complete) reject(RequestError.malformed('The body of the request could not be read.'));
+    };
     req.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size > limit) {
@@ -47,11 +52,11 @@ const readBytes = (req: IncomingMessage, limit: number): Promise<Buffer> => {
         reject(RequestError.tooLarge());
       } else chunks.push(chunk);
     });
-    req.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-    req.once('error', () => reject(RequestError.malformed('The body of the request could not be read.')));
-    req.once('close', () => {
-      // Every request ends in this event: an error that nobody waits for would cost its stack trace each time.
-      if (!req.readableEnded) reject(RequestError.malformed('The body of the request could not be read.'));
+    req.once('end', () => {
+      complete = true;
+      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
     });
+    req.once('error', breakOff);
+    req.once('close', breakOff);
   });
 };

@@ -12,6 +12,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** @param text one character for each byte */
 const decode = (text: string): string => {
+  // Most of what programs send needs no decoding: ids, secrets, tokens.
+  if (/^[\w.~-]*$/.test(text)) return text;
   if (/%(?![0-9a-fA-F]{2})/.test(text)) throw RequestError.malformed('The request is not percent-encoded properly.');
   const bytes = text
     .replaceAll('+', ' ')
@@ -69,21 +71,23 @@ const reason = (error: unknown): RequestError => {
   return RequestError.malformed('The body of the request could not be read.');
 };
 
+/** Bytes. */
+const bodyLimit = 16_384;
+const readBody = express.raw({ type: () => true, limit: bodyLimit, inflate: false });
+
 /**
  * The body of a POST, as a form. A request without a body is an empty form.
  *
- * @param limit bytes
  * @throws RequestError 400, 413, 415
  */
-export const readForm = async (req: Request, res: Response, limit = 16_384): Promise<Form> => {
+export const readForm = async (req: Request, res: Response): Promise<Form> => {
   const header = req.headers['content-type'];
   const empty = req.headers['transfer-encoding'] === undefined && !Number(req.headers['content-length'] ?? 0);
   if (header !== undefined) checkMediaType(header);
   else if (!empty) throw RequestError.unsupportedMediaType(mediaType);
   if (empty) return new Map();
-  const read = express.raw({ type: () => true, limit, inflate: false });
   await new Promise<void>((resolve, reject) => {
-    read(req, res, (error?: unknown) => (error === undefined ? resolve() : reject(reason(error))));
+    readBody(req, res, (error?: unknown) => (error === undefined ? resolve() : reject(reason(error))));
   });
   return parseUrlEncoded(Buffer.isBuffer(req.body) ? req.body.toString('latin1') : '');
 };

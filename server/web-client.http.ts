@@ -22,23 +22,15 @@ const policy = [
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** The page, with the operator's name of the service in it; read when the first person comes, kept from then on. */
-const pageOf = (folder: string, serviceName: string) => {
-  let page: Promise<string> | null = null;
-  const read = async (): Promise<string> => {
-    const html = await readFile(join(folder, 'index.html'), 'utf8');
-    const name = escaped(serviceName);
-    return html
-      .replace(/(<meta name="application-name" content=")[^"]*/, (_, start: string) => start + name)
-      .replace(/<title>[^<]*/, () => `<title>${name}`);
-  };
-  return (): Promise<string> => {
-    page ??= read().catch((cause: unknown) => {
-      page = null;
-      throw new Error(`there is no web client in ${folder}: it is built by npm start and npm run dev`, { cause });
-    });
-    return page;
-  };
+/** The page, with the operator's name of the service in it. Read anew each time: a new build may replace it. */
+const readPage = async (folder: string, serviceName: string): Promise<string> => {
+  const html = await readFile(join(folder, 'index.html'), 'utf8').catch((cause: unknown) => {
+    throw new Error(`there is no web client in ${folder}: npm start and npm run dev build it`, { cause });
+  });
+  const name = escaped(serviceName);
+  return html
+    .replace(/(<meta name="application-name" content=")[^"]*/, (_, start: string) => start + name)
+    .replace(/<title>[^<]*/, () => `<title>${name}`);
 };
 
 /** What the build compressed once is sent so to whoever takes it. */
@@ -68,7 +60,6 @@ const sendPage = (res: Response, status: number, html: string): void => {
  */
 export const webClientRoutes = ({ folder, config }: { folder: string; config: Pick<Config, 'name'> }): Router => {
   const router = Router();
-  const page = pageOf(folder, config.name);
   const file = { index: false, redirect: false, etag: false, lastModified: false } as const;
   router.use(
     '/static',
@@ -83,7 +74,7 @@ export const webClientRoutes = ({ folder, config }: { folder: string; config: Pi
   router.get('/icon.svg', express.static(folder, { ...file, maxAge: '1d' }));
   router.get('/{*path}', async (req, res, next) => {
     const own = places.test(req.path) || req.path === paths.webClientCallback;
-    if (own || wantsPage(req.headers.accept)) sendPage(res, own ? 200 : 404, await page());
+    if (own || wantsPage(req.headers.accept)) sendPage(res, own ? 200 : 404, await readPage(folder, config.name));
     else next();
   });
   return router;

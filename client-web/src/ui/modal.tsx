@@ -36,7 +36,7 @@ export const Modal = ({
         event.preventDefault();
         onClose();
       }}
-      className="m-auto w-[min(480px,calc(100vw-32px))] max-h-[calc(100dvh-32px)] overflow-y-auto p-5 sm:p-6 bg-surface text-text border border-line rounded-3 shadow-panel"
+      className="m-auto w-[min(480px,calc(100vw-32px))] max-h-[calc(100dvh-32px)] overflow-y-auto overscroll-contain p-5 sm:p-6 bg-surface text-text border border-line rounded-3 shadow-panel"
     >
       {open ? (
         <div className="grid gap-4">

@@ -2,8 +2,7 @@ import { defineEntity, OptionalProps, p } from '@mikro-orm/postgresql';
 import { Account } from '../accounts/account.entity.ts';
 import { newId } from '../kernel/secrets.ts';
 
-export const appTypes = ['web', 'spa', 'native', 'service'] as const;
-export type AppType = (typeof appTypes)[number];
+export type AppType = 'web' | 'spa' | 'native' | 'service';
 
 export const authMethods = ['client_secret_basic', 'client_secret_post', 'none'] as const;
 /** How the app proves itself at the token endpoint (RFC 7591 §2, `token_endpoint_auth_method`). */

@@ -1,8 +1,8 @@
 /** Registered apps in the API: one's own, and all of them for administrators. */
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Account } from '../accounts/account.entity.ts';
-import { UserSummary } from '../accounts/accounts.graphql.ts';
 import type { Accounts } from '../accounts/accounts.ts';
+import { UserSummary } from '../accounts/user-types.graphql.ts';
 import { type Connection, pageRequest, toConnection } from '../graphql/connections.ts';
 import { type GraphQLContext, type Principal, personOf } from '../graphql/context.ts';
 import type { NodeSource } from '../graphql/node.ts';

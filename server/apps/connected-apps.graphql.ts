@@ -15,7 +15,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { type Person, User } from '../accounts/accounts.graphql.ts';
+import { type Person, User } from '../accounts/user-types.graphql.ts';
 import { type Connection, connectionOf, PageArgs, pageRequest, toConnection } from '../graphql/connections.ts';
 import { consentLanguage, consentTexts } from '../graphql/consent-texts.ts';
 import { type GraphQLContext, personOf } from '../graphql/context.ts';

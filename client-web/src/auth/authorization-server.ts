@@ -28,7 +28,10 @@ const scope = [
   'admin:apps:write',
 ].join(' ');
 
-const client: oauth.Client = { client_id: 'latchkey-web-client' };
+/** What this page is registered as; the server does that at its start. */
+export const webClientId = 'latchkey-web-client';
+
+const client: oauth.Client = { client_id: webClientId };
 
 /** Codes after which only a person can go on, by signing in. */
 const refusals = new Set([

@@ -51,6 +51,10 @@ export const startLanguage = async (): Promise<void> => {
 
 export const currentLanguage = (): Language => (isLanguage(i18next.language) ? i18next.language : 'en');
 
+/** The language as the person's region writes dates in it, e.g. `en-GB`. */
+export const formatLocale = (): string =>
+  navigator.languages.find((tag) => tag.slice(0, 2) === currentLanguage()) ?? currentLanguage();
+
 export const changeLanguage = async (language: Language): Promise<void> => {
   try {
     window.localStorage.setItem(choice, language);

@@ -14,7 +14,7 @@ const looks: Record<Look, string> = {
 
 const buttonClass = (look: Look, compact: boolean, className?: string): string =>
   classNames(
-    'inline-flex items-center justify-center gap-2 border rounded-1 font-[560] no-underline select-none',
+    'inline-flex items-center justify-center gap-2 border rounded-1 font-[560] no-underline select-none [overflow-wrap:normal]',
     'aria-disabled:opacity-60 aria-disabled:cursor-default disabled:opacity-60 motion-safe:transition-colors duration-100',
     'pointer-coarse:min-h-11',
     compact ? 'min-h-8 px-3 py-1 text-13' : 'min-h-10 px-4 py-1.5 text-14',

@@ -34,16 +34,28 @@ export const List = ({ label, children, busy }: { label: string; children: React
 export const ListRow = ({
   mark,
   actions,
+  compact = false,
   children,
 }: {
-  mark?: ReactNode;
+  mark: ReactNode;
   actions?: ReactNode;
+  /** What can be done is one small button, which has room beside the words on a phone too. */
+  compact?: boolean;
   children: ReactNode;
 }) => (
-  <li className="flex flex-wrap items-center gap-x-4 gap-y-3 px-4 py-4 sm:px-6">
+  <li className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 sm:gap-x-4 gap-y-3 px-4 py-4 sm:px-6">
     {mark}
-    <div className="grid flex-[1_1_190px] min-w-0 gap-1">{children}</div>
-    {actions ? <div className="flex flex-wrap items-center gap-2 sm:gap-3">{actions}</div> : null}
+    <div className={classNames('grid min-w-0 gap-1', !compact && 'max-sm:col-span-2')}>{children}</div>
+    {actions ? (
+      <div
+        className={classNames(
+          'flex flex-wrap items-center gap-2 sm:gap-3',
+          !compact && 'max-sm:col-start-2 max-sm:col-span-2',
+        )}
+      >
+        {actions}
+      </div>
+    ) : null}
   </li>
 );
 
@@ -55,7 +67,7 @@ export const Fact = ({ name, children, action }: { name: ReactNode; children: Re
     <dt className="text-14 text-muted">{name}</dt>
     <dd className="flex items-center justify-between gap-3 min-w-0 min-h-10">
       <div className="min-w-0 grow">{children}</div>
-      {action}
+      {action ? <div className="flex-none">{action}</div> : null}
     </dd>
   </div>
 );

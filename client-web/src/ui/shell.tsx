@@ -70,48 +70,46 @@ const PersonMenu = ({ person }: { person: { name: string; username: string; emai
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
-        className="flex flex-none items-center gap-2 rounded-full py-1 pl-1 pr-2 hover:bg-sunken"
+        className="flex flex-none items-center gap-2 rounded-full p-1 sm:pr-2 hover:bg-sunken"
         aria-label={t('nav.menuOf', { name: person.name })}
         id="person-menu"
       >
         <Avatar name={person.name} of="person" />
-        <ChevronDown aria-hidden className="size-4 text-muted" />
+        <ChevronDown aria-hidden className="max-sm:hidden size-4 text-muted" />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={6}
-          collisionPadding={12}
-          className="z-20 min-w-56 max-w-[calc(100vw-24px)] p-1.5 bg-surface border border-line rounded-2 shadow-panel"
+      <DropdownMenu.Content
+        align="end"
+        sideOffset={6}
+        collisionPadding={12}
+        className="z-20 min-w-56 max-w-[calc(100vw-24px)] p-1.5 bg-surface border border-line rounded-2 shadow-panel"
+      >
+        <div className="grid px-3 py-2 min-w-0">
+          <span className="font-[560]">{person.name}</span>
+          <span className="text-13 text-muted">{person.email ?? `@${person.username}`}</span>
+        </div>
+        <DropdownMenu.Separator className="h-px my-1.5 bg-line" />
+        <DropdownMenu.RadioGroup
+          aria-label={t('language')}
+          value={currentLanguage()}
+          onValueChange={(value) => {
+            const language = languages.find((known) => known === value);
+            if (language) void changeLanguage(language);
+          }}
         >
-          <div className="grid px-3 py-2 min-w-0">
-            <span className="font-[560]">{person.name}</span>
-            <span className="text-13 text-muted">{person.email ?? `@${person.username}`}</span>
-          </div>
-          <DropdownMenu.Separator className="h-px my-1.5 bg-line" />
-          <DropdownMenu.RadioGroup
-            aria-label={t('language')}
-            value={currentLanguage()}
-            onValueChange={(value) => {
-              const language = languages.find((known) => known === value);
-              if (language) void changeLanguage(language);
-            }}
-          >
-            {languages.map((language) => (
-              <DropdownMenu.RadioItem key={language} value={language} className={menuItem} lang={language}>
-                <Languages aria-hidden className="text-muted" />
-                <span className="grow">{languageNames[language]}</span>
-                <DropdownMenu.ItemIndicator className="text-accent">✓</DropdownMenu.ItemIndicator>
-              </DropdownMenu.RadioItem>
-            ))}
-          </DropdownMenu.RadioGroup>
-          <DropdownMenu.Separator className="h-px my-1.5 bg-line" />
-          <DropdownMenu.Item id="sign-out" className={menuItem} disabled={busy} onSelect={() => void signOut()}>
-            <LogOut aria-hidden className="text-muted" />
-            {t('signOut')}
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+          {languages.map((language) => (
+            <DropdownMenu.RadioItem key={language} value={language} className={menuItem} lang={language}>
+              <Languages aria-hidden className="text-muted" />
+              <span className="grow">{languageNames[language]}</span>
+              <DropdownMenu.ItemIndicator className="text-accent">✓</DropdownMenu.ItemIndicator>
+            </DropdownMenu.RadioItem>
+          ))}
+        </DropdownMenu.RadioGroup>
+        <DropdownMenu.Separator className="h-px my-1.5 bg-line" />
+        <DropdownMenu.Item id="sign-out" className={menuItem} disabled={busy} onSelect={() => void signOut()}>
+          <LogOut aria-hidden className="text-muted" />
+          {t('signOut')}
+        </DropdownMenu.Item>
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 };
@@ -146,7 +144,7 @@ const Frame = ({ places, person, children }: { places: readonly Place[]; person:
               key={each}
               to={`/${each}`}
               aria-current={each === place ? 'true' : undefined}
-              className="px-2 sm:px-3 py-1.5 rounded-1 text-14 font-[540] text-muted hover:bg-sunken aria-current:bg-sunken aria-current:text-text"
+              className="px-1.5 sm:px-3 py-1.5 rounded-1 text-13 sm:text-14 font-[540] text-muted hover:bg-sunken aria-current:bg-sunken aria-current:text-text"
             >
               {placeNames[each]}
             </Link>
@@ -188,7 +186,7 @@ export const ShellSkeleton = () => {
   return (
     <Frame
       places={['account', 'developer']}
-      person={<span aria-hidden className="size-9 mr-7 rounded-full bg-line motion-safe:animate-pulse" />}
+      person={<span aria-hidden className="size-9 m-1 sm:mr-8 rounded-full bg-line motion-safe:animate-pulse" />}
     >
       <div className="grid gap-6 max-w-[856px]">
         <h1 className="sr-only">{t('loading')}</h1>
@@ -213,7 +211,7 @@ export const Shell = ({ children }: { children: ReactNode }) => {
             <PersonMenu person={data.me} />
           </div>
         ) : (
-          <span aria-hidden className="size-9 mr-7 rounded-full bg-line motion-safe:animate-pulse" />
+          <span aria-hidden className="size-9 m-1 sm:mr-8 rounded-full bg-line motion-safe:animate-pulse" />
         )
       }
     >

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { formatLocale } from '../language/language.ts';
 
 const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['day', 86_400],
@@ -6,18 +7,18 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60],
 ];
 
-/** How long ago, while that is under a week; then the date. */
-const wordsFor = (date: Date, now: Date, language: string): string => {
+/** How long ago, while that is under a week; then the date; null for this very minute. */
+const wordsFor = (date: Date, now: Date): string | null => {
   const seconds = Math.round((date.getTime() - now.getTime()) / 1000);
   if (Math.abs(seconds) < 7 * 86_400) {
-    const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+    const format = new Intl.RelativeTimeFormat(formatLocale(), { numeric: 'auto' });
     for (const [unit, size] of steps) {
       if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
     }
-    return format.format(0, 'second');
+    return null;
   }
   const sameYear = date.getFullYear() === now.getFullYear();
-  return new Intl.DateTimeFormat(language, {
+  return new Intl.DateTimeFormat(formatLocale(), {
     day: 'numeric',
     month: 'long',
     ...(sameYear ? {} : { year: 'numeric' }),
@@ -26,12 +27,12 @@ const wordsFor = (date: Date, now: Date, language: string): string => {
 
 /** A moment, relative when near; the exact time on hover and for screen readers. */
 export const Moment = ({ at }: { at: string }) => {
-  const { i18n } = useTranslation();
+  const { t } = useTranslation();
   const date = new Date(at);
-  const exact = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long', timeStyle: 'short' }).format(date);
+  const exact = new Intl.DateTimeFormat(formatLocale(), { dateStyle: 'long', timeStyle: 'short' }).format(date);
   return (
     <time dateTime={at} title={exact}>
-      <span aria-hidden>{wordsFor(date, new Date(), i18n.language)}</span>
+      <span aria-hidden>{wordsFor(date, new Date()) ?? t('justNow')}</span>
       <span className="sr-only">{exact}</span>
     </time>
   );
@@ -39,7 +40,8 @@ export const Moment = ({ at }: { at: string }) => {
 
 /** A month, for what happened long ago. */
 export const Month = ({ at }: { at: string }) => {
-  const { i18n } = useTranslation();
-  const text = new Intl.DateTimeFormat(i18n.language, { month: 'long', year: 'numeric' }).format(new Date(at));
+  // The language may change while it is shown.
+  useTranslation();
+  const text = new Intl.DateTimeFormat(formatLocale(), { month: 'long', year: 'numeric' }).format(new Date(at));
   return <time dateTime={at}>{text}</time>;
 };

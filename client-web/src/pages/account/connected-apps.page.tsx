@@ -3,6 +3,7 @@ import { Plug } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
+import { webClientId } from '../../auth/authorization-server.ts';
 import { graphql } from '../../graphql/generated/gql.ts';
 import type { ConnectedAppsQuery } from '../../graphql/generated/graphql.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -27,6 +28,7 @@ const ConnectedApps = graphql(/* GraphQL */ `
           lastUsedAt
           app {
             id
+            clientId
             name
             homepageUri
           }
@@ -59,6 +61,9 @@ const RevokeConnectedApp = graphql(/* GraphQL */ `
 `);
 
 type ConnectedApp = ConnectedAppsQuery['me']['connectedApps']['nodes'][number];
+
+/** How many things of each kind a row names; the rest is in the details. */
+const inShort = 3;
 
 /** Each thing once, though several scopes may reach it. */
 const reachOf = ({ scopes }: ConnectedApp) => ({
@@ -107,13 +112,21 @@ export const ConnectedAppsPage = () => {
   const [shown, setShown] = useState<ConnectedApp | null>(null);
   const [chosen, setChosen] = useState<ConnectedApp | null>(null);
   const connection = data?.me.connectedApps;
+  // This page itself is no third party, and revoking it would only sign it in again.
+  const apps = connection?.nodes.filter((connected) => connected.app.clientId !== webClientId) ?? [];
   const summaryOf = (connected: ConnectedApp): string => {
     const { reads, changes } = reachOf(connected);
-    const list = new Intl.ListFormat(i18n.language, { type: 'unit', style: 'short' });
-    if (reads.length + changes.length === 0) return t('connectedApps.onlyIdentity');
-    if (changes.length === 0) return list.format(reads);
-    const changed = t('connectedApps.changesList', { list: list.format(changes) });
-    return reads.length === 0 ? changed : `${list.format(reads)}; ${changed}`;
+    const format = new Intl.ListFormat(i18n.language, { type: 'unit', style: 'short' });
+    const list = (things: readonly string[]) =>
+      format.format([
+        ...things.slice(0, inShort).map((thing) => thing.charAt(0).toLocaleLowerCase() + thing.slice(1)),
+        ...(things.length > inShort ? [t('connectedApps.more', { count: things.length - inShort })] : []),
+      ]);
+    const parts = [
+      ...(reads.length > 0 ? [t('connectedApps.readsList', { list: list(reads) })] : []),
+      ...(changes.length > 0 ? [t('connectedApps.changesList', { list: list(changes) })] : []),
+    ];
+    return parts.length > 0 ? parts.join('; ') : t('connectedApps.onlyIdentity');
   };
   const revoke = async () => {
     if (chosen === null) return;
@@ -127,13 +140,13 @@ export const ConnectedAppsPage = () => {
       {error ? <ProblemNotice error={error} onRetry={() => load({ requestPolicy: 'network-only' })} /> : null}
       {connection ? (
         <Card padded={false}>
-          {connection.nodes.length === 0 ? (
+          {apps.length === 0 ? (
             <Empty icon={<Plug />} title={t('connectedApps.empty')}>
               {t('connectedApps.emptyLead')}
             </Empty>
           ) : (
             <List label={t('connectedApps.title')}>
-              {connection.nodes.map((connected) => (
+              {apps.map((connected) => (
                 <ListRow
                   key={connected.id}
                   mark={<Avatar name={connected.app.name} of="app" />}

@@ -113,6 +113,7 @@ export const UserRow = ({ user, own }: { user: User; own: boolean }) => {
 
   return (
     <ListRow
+      compact
       mark={<Avatar name={user.name} of="person" />}
       actions={
         mayChange ? (
@@ -124,24 +125,22 @@ export const UserRow = ({ user, own }: { user: User; own: boolean }) => {
             >
               <Ellipsis aria-hidden />
             </DropdownMenu.Trigger>
-            <DropdownMenu.Portal>
-              <DropdownMenu.Content
-                align="end"
-                sideOffset={4}
-                collisionPadding={12}
-                className="z-20 min-w-52 p-1.5 bg-surface border border-line rounded-2 shadow-panel"
-              >
-                {acts.map((each) => {
-                  const Icon = icons[each];
-                  return (
-                    <DropdownMenu.Item key={each} className={menuItem} onSelect={() => setAsked(each)}>
-                      <Icon aria-hidden className="text-muted" />
-                      {t(`users.${each}`)}
-                    </DropdownMenu.Item>
-                  );
-                })}
-              </DropdownMenu.Content>
-            </DropdownMenu.Portal>
+            <DropdownMenu.Content
+              align="end"
+              sideOffset={4}
+              collisionPadding={12}
+              className="z-20 min-w-52 p-1.5 bg-surface border border-line rounded-2 shadow-panel"
+            >
+              {acts.map((each) => {
+                const Icon = icons[each];
+                return (
+                  <DropdownMenu.Item key={each} className={menuItem} onSelect={() => setAsked(each)}>
+                    <Icon aria-hidden className="text-muted" />
+                    {t(`users.${each}`)}
+                  </DropdownMenu.Item>
+                );
+              })}
+            </DropdownMenu.Content>
           </DropdownMenu.Root>
         ) : null
       }

@@ -83,7 +83,8 @@ export const CredentialsCard = ({ app }: { app: AppDetails }) => {
               <ul className="grid gap-1">
                 {app.secrets.map((each) => (
                   <li key={each.id} className="text-13 text-muted">
-                    <code className="font-mono">{each.hint}</code>, {t('app.secretMade')} <Moment at={each.createdAt} />
+                    <code className="font-mono">lk_cs_••••{each.hint}</code>, {t('app.secretMade')}{' '}
+                    <Moment at={each.createdAt} />
                     {each.expiresAt ? (
                       <>
                         , {t('app.secretUntil')} <Moment at={each.expiresAt} />

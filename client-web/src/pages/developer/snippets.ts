@@ -1,4 +1,4 @@
-/** The code of the quick start. It must run as it stands: the tests run it against the server. */
+/** The code of the quick start. It runs as it stands: a test signs somebody in with it. */
 import type { AppDetails } from './credentials-card.tsx';
 
 interface Snippet {
@@ -11,14 +11,26 @@ interface Snippet {
 
 type App = Pick<AppDetails, 'type' | 'clientId' | 'redirectUris' | 'authMethod'>;
 
-const express = ({ clientId, redirectUris }: App, issuer: string): string => `import express from 'express';
+/** A string of JavaScript: a URI may hold an apostrophe. */
+const js = (text: string): string => `'${text.replace(/['\\]/g, '\\$&')}'`;
+
+/** A word of a shell, in quotes where it needs them. */
+const sh = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+const redirectUriOf = ({ redirectUris }: App): string => redirectUris[0] ?? 'http://localhost:3000/callback';
+
+const express = (app: App, issuer: string): string => `import express from 'express';
 import * as client from 'openid-client';
 
-const issuer = new URL('${issuer}');
-const redirectUri = '${redirectUris[0] ?? 'http://localhost:3000/callback'}';
-const config = await client.discovery(issuer, '${clientId}', process.env.CLIENT_SECRET, undefined, {
-  execute: issuer.protocol === 'http:' ? [client.allowInsecureRequests] : [],
-});
+const issuer = new URL(${js(issuer)});
+const redirectUri = ${js(redirectUriOf(app))};
+const config = await client.discovery(
+  issuer,
+  ${js(app.clientId)},
+  process.env.CLIENT_SECRET,
+  undefined,
+  { execute: issuer.protocol === 'http:' ? [client.allowInsecureRequests] : [] },
+);
 
 const app = express();
 const attempts = new Map(); // In production: your session.
@@ -39,13 +51,18 @@ app.get('/', async (req, res) => {
 
 app.get(new URL(redirectUri).pathname, async (req, res) => {
   const state = String(req.query.state);
-  const tokens = await client.authorizationCodeGrant(config, new URL(req.originalUrl, redirectUri), {
+  const address = new URL(req.originalUrl, redirectUri);
+  const tokens = await client.authorizationCodeGrant(config, address, {
     pkceCodeVerifier: attempts.get(state),
     expectedState: state,
   });
+  attempts.delete(state);
   const answer = await fetch(new URL('/graphql', issuer), {
     method: 'POST',
-    headers: { authorization: \`Bearer \${tokens.access_token}\`, 'content-type': 'application/json' },
+    headers: {
+      authorization: \`Bearer \${tokens.access_token}\`,
+      'content-type': 'application/json',
+    },
     body: JSON.stringify({ query: '{ me { id username name email } }' }),
   });
   res.json(await answer.json());
@@ -72,9 +89,9 @@ SOCIALACCOUNT_PROVIDERS = {
             {
                 "provider_id": "latchkey",
                 "name": "Latchkey",
-                "client_id": "${clientId}",
+                "client_id": ${JSON.stringify(clientId)},
                 "secret": os.environ["CLIENT_SECRET"],
-                "settings": {"server_url": "${issuer}"},
+                "settings": {"server_url": ${JSON.stringify(issuer)}},
             }
         ],
     }
@@ -83,16 +100,19 @@ SOCIALACCOUNT_PROVIDERS = {
 # The redirect URI to register: https://YOUR-SITE/accounts/oidc/latchkey/login/callback/
 `;
 
-const browser = ({ clientId, redirectUris }: App, issuer: string): string => `import * as client from 'openid-client';
+const browser = (app: App, issuer: string): string => `import * as client from 'openid-client';
 
-const config = await client.discovery(new URL('${issuer}'), '${clientId}', undefined, client.None(), {
-  execute: [${issuer.startsWith('http:') ? 'client.allowInsecureRequests' : ''}],
-});
+const config = await client.discovery(
+  new URL(${js(issuer)}),
+  ${js(app.clientId)},
+  undefined,
+  client.None(),${issuer.startsWith('http:') ? '\n  { execute: [client.allowInsecureRequests] },' : ''}
+);
 
 const codeVerifier = client.randomPKCECodeVerifier();
 const state = client.randomState();
 const url = client.buildAuthorizationUrl(config, {
-  redirect_uri: '${redirectUris[0] ?? 'http://localhost:3000/callback'}',
+  redirect_uri: ${js(redirectUriOf(app))},
   scope: 'openid profile email',
   code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),
   code_challenge_method: 'S256',
@@ -105,18 +125,19 @@ const url = client.buildAuthorizationUrl(config, {
 // });
 `;
 
-const basicOrPost = ({ authMethod, clientId }: App): string =>
-  authMethod === 'CLIENT_SECRET_POST'
-    ? `-d client_id=${clientId} --data-urlencode "client_secret=$CLIENT_SECRET"`
-    : authMethod === 'NONE'
-      ? `-d client_id=${clientId}`
-      : `-u "${clientId}:$CLIENT_SECRET"`;
+const authentication = ({ authMethod, clientId }: App): string => {
+  const id = sh(`client_id=${clientId}`);
+  if (authMethod === 'NONE') return `--data-urlencode ${id}`;
+  return authMethod === 'CLIENT_SECRET_POST'
+    ? `--data-urlencode ${id} --data-urlencode "client_secret=$CLIENT_SECRET"`
+    : `-u ${sh(encodeURIComponent(clientId))}:"$CLIENT_SECRET"`;
+};
 
 const curl = (app: App, issuer: string): string => `# The code comes from the redirect; it works once, for a minute.
 curl ${issuer}/oauth/token \\
-  ${basicOrPost(app)} \\
+  ${authentication(app)} \\
   -d grant_type=authorization_code \\
-  --data-urlencode "redirect_uri=${app.redirectUris[0] ?? ''}" \\
+  --data-urlencode ${sh(`redirect_uri=${redirectUriOf(app)}`)} \\
   -d "code=$CODE" -d "code_verifier=$CODE_VERIFIER"
 
 curl ${issuer}/graphql \\
@@ -126,7 +147,7 @@ curl ${issuer}/graphql \\
 `;
 
 const service = (app: App, issuer: string): string => `curl ${issuer}/oauth/token \\
-  ${basicOrPost(app)} \\
+  ${authentication(app)} \\
   -d grant_type=client_credentials
 `;
 

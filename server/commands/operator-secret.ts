@@ -1,8 +1,9 @@
 /** The operator's secret: from the settings, or made once and kept in the data folder. */
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
+import { prepareDataFolder } from '../database/data-folder.ts';
 import { Refusal } from './outcome.ts';
 
 export const secretFile = (config: Config): string => join(config.dataFolder, 'secret');
@@ -27,7 +28,7 @@ export const findOperatorSecret = async (config: Config): Promise<string | null>
 export const operatorSecret = async (config: Config, say: (line: string) => void): Promise<string> => {
   const known = await findOperatorSecret(config);
   if (known !== null) return known;
-  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
+  await prepareDataFolder(config.dataFolder);
   const file = secretFile(config);
   const draft = `${file}.${process.pid}`;
   await writeFile(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flush: true });

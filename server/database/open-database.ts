@@ -1,6 +1,6 @@
 /** The database that the settings name: the operator's own, or the one that comes along. */
-import { mkdir } from 'node:fs/promises';
 import type { Config } from '../config.ts';
+import { prepareDataFolder } from './data-folder.ts';
 import { EmbeddedPostgres } from './embedded-postgres.ts';
 
 export interface Database {
@@ -20,7 +20,7 @@ export const openDatabase = async (config: Config, say: (line: string) => void):
   if (config.databaseUrl !== undefined) {
     return { url: config.databaseUrl, embedded: false, close: async () => undefined, abandon: () => undefined };
   }
-  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
+  await prepareDataFolder(config.dataFolder);
   const cluster = new EmbeddedPostgres(config.dataFolder, say);
   await cluster.join();
   return { url: cluster.url, embedded: true, close: () => cluster.leave(), abandon: () => cluster.abandon() };

@@ -25,11 +25,6 @@ const usernames = async (): Promise<string[]> =>
 
 const pidFile = () => join(product.folder, 'data/postgres/data/postmaster.pid');
 
-const descendants = async (pid: number): Promise<number[]> => {
-  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
-  return children.trim().split(/\s+/).filter(Boolean).map(Number);
-};
-
 test('of two that begin at once, where a creation was broken off before, one creates the database and both use it', async () => {
   await mkdir(join(product.folder, 'data/postgres.new/data/base'), { recursive: true });
   await writeFile(join(product.folder, 'data/postgres.new/data/PG_VERSION'), '18\n');
@@ -64,10 +59,8 @@ test('after SIGKILL of the server the next one takes its database over', async (
 test('after SIGKILL of everything the next start repairs the database', async () => {
   const server = await product.start();
   await createUser('emil');
-  const postgres = (await product.postgres()) as number;
-  for (const pid of [server.pid, postgres, ...(await descendants(postgres))]) process.kill(pid, 'SIGKILL');
-  await server.ended;
-  expect(await product.postgres()).toBe(postgres);
+  await product.crash(server);
+  expect(await product.postgres()).not.toBeNull();
   expect(await usernames()).toContain('emil');
   expect(await product.postgres()).toBeNull();
 });

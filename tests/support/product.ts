@@ -130,6 +130,15 @@ export class Product {
     return text === null ? null : Number(text.split('\n')[0]);
   }
 
+  /** SIGKILL for the server, its PostgreSQL and every process of that. */
+  async crash(server: Running): Promise<void> {
+    const postgres = (await this.postgres()) as number;
+    const children = await readFile(`/proc/${postgres}/task/${postgres}/children`, 'utf8').catch(() => '');
+    const pids = [postgres, server.pid, ...children.trim().split(/\s+/).filter(Boolean).map(Number)];
+    for (const pid of pids) process.kill(pid, 'SIGKILL');
+    await server.ended;
+  }
+
   /** Ends what a test left running, and removes everything. */
   async remove(): Promise<void> {
     if ((await this.postgres()) !== null) {

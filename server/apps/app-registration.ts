@@ -113,13 +113,7 @@ export class AppRegistration {
         requirePkce: changes.requirePkce ?? app.requirePkce,
         trusted: changes.trusted ?? app.trusted,
       });
-      // What an administrator once allowed does not hinder its owner from changing the name.
-      const stays = { trusted: app.trusted, scopes: new Set(app.scopes) };
-      const problems = appProblems(details, registrant.mayAdminister).filter(
-        ({ code, path: [field, index] }) =>
-          code !== 'FORBIDDEN' ||
-          !(field === 'trusted' ? stays.trusted : stays.scopes.has(details.scopes[Number(index)] ?? '')),
-      );
+      const problems = appProblems(details, registrant.mayAdminister, app);
       if (problems.length > 0) throw DomainError.invalidInput(problems);
       em.assign(app, { ...details, updatedAt: this.clock.now() });
       // RFC 6749 §2.1: what has become public has nothing to prove itself by.

@@ -88,20 +88,38 @@ export const completeDraft = (draft: AppDraft): AppDetails => {
 
 /**
  * @param mayAdminister whether trust and administrative scopes may be given
+ * @param before the app as it is now, where it is changed: what an administrator once gave it may stay
  * @returns everything that is wrong with the app
  */
-export const appProblems = (app: AppDetails, mayAdminister: boolean): UserError[] => [
+export const appProblems = (app: AppDetails, mayAdminister: boolean, before?: Guarded): UserError[] => [
   ...nameProblems(app.name),
   ...redirectUriProblems(app),
   ...(app.homepageUri === null || isHomepage(app.homepageUri)
     ? []
     : [problem('INVALID', 'That is not an address such as https://app.example.org.', 'homepageUri')]),
   ...protocolProblems(app),
-  ...scopeProblems(app, mayAdminister),
-  ...(app.trusted && !mayAdminister
+  ...scopeProblems(app, mayAdminister, before),
+  ...(app.trusted && !mayAdminister && !before?.trusted
     ? [problem('FORBIDDEN', 'Only an administrator can mark an app as trusted.', 'trusted')]
     : []),
+  ...(mayAdminister || before === undefined ? [] : guardedProblems(app, before)),
 ];
+
+type Guarded = Pick<AppDetails, 'trusted' | 'scopes' | (typeof guardedFields)[number]>;
+
+/** By these, an app could take more than an administrator meant to give it. */
+const guardedFields = ['redirectUris', 'authMethod', 'grantTypes', 'requirePkce'] as const;
+
+const guardedProblems = (app: AppDetails, before: Guarded): UserError[] => {
+  if (!app.trusted && !app.scopes.some(isAdministrative)) return [];
+  return guardedFields
+    .filter((field) => JSON.stringify(app[field]) !== JSON.stringify(before[field]))
+    .map((field) =>
+      problem('FORBIDDEN', 'Of an app that is trusted or administers, only an administrator can change this.', field),
+    );
+};
+
+const isAdministrative = (scope: string): boolean => findScope(scope)?.kind === 'administrative';
 
 /** @returns what is wrong with an id that an operator chose (RFC 6749 §A.1: printable ASCII) */
 export const clientIdProblems = (clientId: string): UserError[] =>
@@ -172,12 +190,12 @@ const protocolProblems = (app: AppDetails): UserError[] => {
   return found;
 };
 
-const scopeProblems = ({ type, scopes }: AppDetails, mayAdminister: boolean): UserError[] =>
+const scopeProblems = ({ type, scopes }: AppDetails, mayAdminister: boolean, before?: Guarded): UserError[] =>
   scopes.flatMap((name, index) => {
     const path = ['scopes', String(index)];
     const scope = findScope(name);
     if (scope === undefined) return [problem('UNKNOWN', `There is no scope “${printable(name)}”.`, ...path)];
-    if (scope.kind === 'administrative' && !mayAdminister) {
+    if (scope.kind === 'administrative' && !mayAdminister && !before?.scopes.includes(name)) {
       return [problem('FORBIDDEN', `Only an administrator can let an app ask for ${name}.`, ...path)];
     }
     if (type === 'service' && !scope.forApps) {

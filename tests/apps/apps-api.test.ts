@@ -197,6 +197,19 @@ describe('changing', () => {
     ]);
   });
 
+  test('gives nobody more than an administrator meant to give', async () => {
+    const { app: before } = await register(web);
+    await update({ id: before.id, scopes: ['openid', 'admin:users:read'] }, administrator);
+    const forbidden = async (change: object, field: string) =>
+      expect((await update({ id: before.id, ...change })).userErrors).toEqual([{ code: 'FORBIDDEN', path: [field] }]);
+    await forbidden({ grantTypes: ['AUTHORIZATION_CODE', 'CLIENT_CREDENTIALS'] }, 'grantTypes');
+    await forbidden({ redirectUris: ['https://evil.example/'] }, 'redirectUris');
+    await forbidden({ authMethod: 'NONE' }, 'authMethod');
+    await forbidden({ requirePkce: false }, 'requirePkce');
+    const changed = await update({ id: before.id, redirectUris: ['https://new.example/'], scopes: ['openid'] });
+    expect(changed).toMatchObject({ userErrors: [], app: { redirectUris: ['https://new.example/'] } });
+  });
+
   test('of an app at two places at once loses neither change', async () => {
     const { app: before } = await register(web);
     await Promise.all([

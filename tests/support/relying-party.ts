@@ -16,10 +16,14 @@ export interface SignInRequest {
 export class RelyingParty {
   private constructor(
     readonly configuration: oidc.Configuration,
-    readonly client: TestClient,
+    readonly client: Omit<TestClient, 'id'>,
   ) {}
 
-  static async discover(app: TestApp, client: TestClient, authentication?: oidc.ClientAuth): Promise<RelyingParty> {
+  static async discover(
+    app: Pick<TestApp, 'issuer'>,
+    client: Omit<TestClient, 'id'>,
+    authentication?: oidc.ClientAuth,
+  ): Promise<RelyingParty> {
     const configuration = await oidc.discovery(
       new URL(app.issuer),
       client.clientId,
@@ -48,7 +52,7 @@ export class RelyingParty {
   }
 
   /** Lets a signed-in person answer, allowing what is asked; ends at the redirect back. */
-  async authorize(person: Person, request: SignInRequest): Promise<URL> {
+  async authorize(person: Pick<Person, 'browser'>, request: SignInRequest): Promise<URL> {
     let answer = await person.browser.get(request.url.href);
     if (answer.location?.startsWith('/oauth/authorize/')) {
       const waiting = answer.location;
@@ -70,7 +74,7 @@ export class RelyingParty {
   }
 
   /** The whole way. */
-  async signIn(person: Person, scope?: string, more?: Record<string, string>): Promise<Tokens> {
+  async signIn(person: Pick<Person, 'browser'>, scope?: string, more?: Record<string, string>): Promise<Tokens> {
     const request = await this.begin(scope, more);
     return this.finish(await this.authorize(person, request), request);
   }

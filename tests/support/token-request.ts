@@ -12,6 +12,7 @@ export interface TokenAnswer {
     refresh_token?: string;
     id_token?: string;
     scope?: string;
+    active?: boolean;
   };
 }
 
@@ -21,7 +22,7 @@ export const basic = (client: Pick<TestClient, 'clientId' | 'clientSecret'>): st
 /** @param client null: nobody is named */
 export const tokenRequest = async (
   app: Pick<TestApp, 'issuer'>,
-  client: TestClient | null,
+  client: Pick<TestClient, 'clientId' | 'clientSecret'> | null,
   parameters: Record<string, string>,
   path = '/oauth/token',
 ): Promise<TokenAnswer> => {

@@ -8,8 +8,8 @@ export default defineConfig({
     server: {
       deps: { inline: ['type-graphql', 'graphql-scalars', 'graphql', '@graphql-tools/utils', '@apollo/server'] },
     },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
     restoreMocks: true,
   },

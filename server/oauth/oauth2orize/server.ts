@@ -181,7 +181,7 @@ const transactionStore = (requests: AuthorizationRequests) => ({
     settle(requests.keep(transaction.client.id, transaction.req.parameters, browserHash), done);
   },
   load(req: Request, done: (error: unknown, transaction?: Transaction) => void) {
-    const loading = requests.find(req.params['id'], (req as AuthorizationContext).browserHash).then((found) => {
+    const loading = requests.find(req.params.id, (req as AuthorizationContext).browserHash).then((found) => {
       if (found === null) throw new UnsafeRequestError('request_gone');
       const { parameters, createdAt, id } = found;
       return {

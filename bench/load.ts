@@ -49,23 +49,39 @@ export const runLoad = async (options: LoadOptions): Promise<LoadResult> => {
     setTimeout(() => options.onEdge?.('begin'), options.settle),
     setTimeout(() => options.onEdge?.('end'), options.settle + options.measure),
   ];
-  const record = (sentAt: number, answeredAt: number) => {
-    if (answeredAt >= begin && answeredAt < end) latencies.push(answeredAt - sentAt);
+  const answered = (sentAt: number, now: number): boolean => {
+    if (now >= begin && now < end) latencies.push(now - sentAt);
+    return now < end;
   };
   try {
-    await Promise.all(options.conversations.map((conversation) => converse(options.port, conversation, end, record)));
+    await Promise.all(options.conversations.map((conversation) => converse(options.port, conversation, answered)));
   } finally {
     for (const edge of edges) clearTimeout(edge);
   }
   return { requests: latencies.length, elapsed: options.measure, latencies: Float64Array.from(latencies).sort() };
 };
 
-/** One connection, until `end`; a request that is on its way then is waited for, because its answer may carry the next token. */
+/**
+ * Counted in requests, not in seconds: the compiler goes by how often code has run.
+ * @throws as `runLoad`
+ */
+export const warmUp = async (port: number, conversations: readonly Conversation[], requests: number): Promise<void> => {
+  let left = requests;
+  const answered = (): boolean => {
+    left -= 1;
+    return left > 0;
+  };
+  await Promise.all(conversations.map((conversation) => converse(port, conversation, answered)));
+};
+
+/**
+ * One connection. A request that is on its way at the end is waited for: its answer may carry the next token.
+ * @param answered told when a request was sent and answered; returns whether to send another
+ */
 const converse = async (
   port: number,
   conversation: Conversation,
-  end: number,
-  record: (sentAt: number, answeredAt: number) => void,
+  answered: (sentAt: number, answeredAt: number) => boolean,
 ): Promise<void> => {
   const socket = await open(port);
   const reader = new AnswerReader();
@@ -82,8 +98,7 @@ const converse = async (
           if (answer === null) return;
           const now = performance.now();
           conversation.answered(answer);
-          record(sentAt, now);
-          if (now < end) send();
+          if (answered(sentAt, now)) send();
           else resolve();
         } catch (error) {
           reject(error);

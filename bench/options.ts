@@ -31,15 +31,15 @@ export const usage = `npm run bench -- [options]
   --server NAME      only this server, repeatable: ${contenders.join(', ')}
   --rounds NUMBER    rounds for each case
   --seconds NUMBER   counted seconds in each round
-  --warm-up NUMBER   seconds of load for each server before the first round of a case
+  --warm-up NUMBER   requests to each server before the first round of a case
   --accounts NUMBER  people, each with an access token (10000)
   --connections NUMBER  requests under way at a time (64)
   --output FILE      where the results go (bench/results.json)
   --database URL     use this PostgreSQL (as a role that may create databases) instead of starting an own one
   --help`;
 
-const full: RoundTimes = { rounds: 7, warmUp: 4000, settle: 500, measure: 4000 };
-const quick: RoundTimes = { rounds: 3, warmUp: 1500, settle: 300, measure: 1500 };
+const full: RoundTimes = { rounds: 7, warmUp: 12_000, settle: 500, measure: 4000 };
+const quick: RoundTimes = { rounds: 3, warmUp: 4000, settle: 300, measure: 1500 };
 
 /** @throws UsageError for an option or a value that there is not */
 export const readOptions = (args: string[]): BenchOptions | 'help' => {
@@ -56,7 +56,7 @@ export const readOptions = (args: string[]): BenchOptions | 'help' => {
       ...base,
       rounds: values.rounds === undefined ? base.rounds : whole('--rounds', values.rounds),
       measure: values.seconds === undefined ? base.measure : positive('--seconds', values.seconds) * 1000,
-      warmUp: values['warm-up'] === undefined ? base.warmUp : positive('--warm-up', values['warm-up']) * 1000,
+      warmUp: values['warm-up'] === undefined ? base.warmUp : whole('--warm-up', values['warm-up']),
     },
     accounts,
     connections,

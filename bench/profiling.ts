@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Case, startConversations, type Target } from './conversations.ts';
-import { runLoad } from './load.ts';
+import { runLoad, warmUp } from './load.ts';
 import { type CpuProfile, type ProfileSummary, type Share, summarizeProfile } from './profile-summary.ts';
 import type { RoundTimes } from './rounds.ts';
 
@@ -18,13 +18,13 @@ export const profileCase = async (
   options: { inspectorPort: number; connections: number; times: RoundTimes },
 ): Promise<ProfileSummary> => {
   const conversations = startConversations(target, what, options.connections);
-  const { warmUp, measure } = options.times;
-  await runLoad({ port: target.port, conversations, settle: warmUp, measure: 0 });
+  const { times } = options;
+  await warmUp(target.port, conversations, times.warmUp);
   using inspector = await Inspector.connect(options.inspectorPort);
   await inspector.call('Profiler.enable');
   await inspector.call('Profiler.setSamplingInterval', { interval: samplingInterval });
   await inspector.call('Profiler.start');
-  await runLoad({ port: target.port, conversations, settle: 0, measure });
+  await runLoad({ port: target.port, conversations, settle: 0, measure: times.measure });
   const { profile } = (await inspector.call('Profiler.stop')) as { profile: CpuProfile };
   mkdirSync(profilesFolder, { recursive: true });
   writeFileSync(join(profilesFolder, `${what}.cpuprofile`), JSON.stringify(profile));

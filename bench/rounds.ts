@@ -2,12 +2,12 @@
 
 import type { Contender } from './contenders.ts';
 import { type Case, startConversations, type Target } from './conversations.ts';
-import { runLoad } from './load.ts';
+import { runLoad, warmUp } from './load.ts';
 import { type Cores, idleTime, processorTime, residentMemory } from './machine.ts';
 
 export interface RoundTimes {
   readonly rounds: number;
-  /** Milliseconds of load before the first round, for the compiler and the caches. */
+  /** Requests before the first round, for the compiler and the caches. */
   readonly warmUp: number;
   /** Milliseconds at the beginning of each round that are not counted. */
   readonly settle: number;
@@ -49,7 +49,7 @@ export const runCase = async (
     results: [] as Measured[],
   }));
   for (const { subject, conversations } of running) {
-    await about(subject, runLoad({ port: subject.port, conversations, settle: times.warmUp, measure: 0 }));
+    await about(subject, warmUp(subject.port, conversations, times.warmUp));
   }
   for (let round = 1; round <= times.rounds; round += 1) {
     options.onRound(round);

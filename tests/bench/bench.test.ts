@@ -36,7 +36,7 @@ describe.skipIf(!canRun)('npm run bench', () => {
     '--connections',
     '4',
     '--warm-up',
-    '0.2',
+    '40',
     '--rounds',
     '1',
     '--seconds',

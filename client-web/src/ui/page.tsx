@@ -17,7 +17,7 @@ export const focusPageHeading = (): void => {
 };
 
 /** The heading takes the focus after a change of page, so that it is read out and the next Tab goes on from there. */
-export const PageHeading = ({ children }: { children: ReactNode }) => {
+const PageHeading = ({ children }: { children: ReactNode }) => {
   const heading = useRef<HTMLHeadingElement>(null);
   const { pathname, key } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new path is a new page; the key alone changes with its query

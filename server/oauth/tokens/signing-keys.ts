@@ -90,7 +90,7 @@ class Seal {
 }
 
 /** The operator's secret is not the one with which this database's keys were sealed. */
-export class WrongSecretError extends Error {
+class WrongSecretError extends Error {
   override readonly name = 'WrongSecretError';
   constructor(options?: ErrorOptions) {
     super(

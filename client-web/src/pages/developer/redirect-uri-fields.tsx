@@ -20,7 +20,7 @@ const examples: Record<AppType, string> = {
 };
 
 /** The words for what is wrong with a redirect URI. */
-export const useRedirectUriProblemText = (): ((problem: RedirectUriProblem) => string) => {
+const useRedirectUriProblemText = (): ((problem: RedirectUriProblem) => string) => {
   const { t } = useTranslation();
   return (problem) => t(`redirectUri.${problem}`);
 };

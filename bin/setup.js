@@ -66,6 +66,9 @@ const linkCommand = () => {
 };
 
 export const setUp = async () => {
+  if (Number(process.versions.node.split('.')[0]) < 20) {
+    throw new Error(`Node ${process.versions.node} is too old: install Node 20 or later, then start again.`);
+  }
   if (packagesAreCurrent() && unfinishedPackages().length === 0) return linkCommand();
   await withLock(join(root, 'build/setup.lock'), () => {
     const since = Date.now();

@@ -165,6 +165,11 @@ const version = async (): Promise<string> => {
   return file ? (JSON.parse(await readFile(file, 'utf8')) as { version: string }).version : '';
 };
 
+// Whoever reads the answer may have seen enough of it: `latchkey users list | head -1`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 try {
   program.version(await version());
   await program.parseAsync();

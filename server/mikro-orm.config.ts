@@ -22,6 +22,8 @@ import { BrowserSession } from './sessions/browser-session.entity.ts';
  */
 const databaseOptions = (databaseUrl: string, poolSize: number): Options => ({
   clientUrl: databaseUrl,
+  // The ORM takes host, user and name out of the address; the driver takes all of it, `sslmode` and socket folders too.
+  driverOptions: { connectionString: databaseUrl },
   entities: [
     Account,
     EmailChallenge,

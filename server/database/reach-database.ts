@@ -36,10 +36,11 @@ const codeOf = (error: unknown): string => {
 };
 
 const problem = (url: string, error: unknown): DatabaseProblem => {
-  const { host, pathname } = new URL(url);
+  const { host, pathname, searchParams } = new URL(url);
+  const place = host || searchParams.get('host') || 'this machine';
   const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
   const reason = /timeout/i.test(message) ? reasons.ETIMEDOUT : reasons[codeOf(error)];
-  return new DatabaseProblem(`The database ${pathname.slice(1)} at ${host} cannot be used: ${reason ?? message}.`, {
+  return new DatabaseProblem(`The database ${pathname.slice(1)} at ${place} cannot be used: ${reason ?? message}.`, {
     cause: error,
   });
 };

@@ -50,8 +50,6 @@ export class Migration20261124000000 extends Migration {
     this.addSql(`create index "authorization_code_expires_at_index" on "authorization_code" ("expires_at");`);
 
     this.addSql(`create table "access_token" ("hash" bytea not null, "app_id" uuid not null, "family_id" uuid null, "scopes" text[] not null, "created_at" timestamptz not null, "expires_at" timestamptz not null, "revoked_at" timestamptz null, primary key ("hash"));`);
-    this.addSql(`create index "access_token_app_id_index" on "access_token" ("app_id");`);
-    this.addSql(`create index "access_token_family_id_index" on "access_token" ("family_id");`);
     this.addSql(`create index "access_token_expires_at_index" on "access_token" ("expires_at");`);
 
     this.addSql(`alter table "app" add constraint "app_owner_id_foreign" foreign key ("owner_id") references "account" ("id") on delete set null;`);
@@ -75,8 +73,6 @@ export class Migration20261124000000 extends Migration {
 
     this.addSql(`alter table "authorization_code" add constraint "authorization_code_family_id_foreign" foreign key ("family_id") references "token_family" ("id") on delete cascade;`);
 
-    this.addSql(`alter table "access_token" add constraint "access_token_app_id_foreign" foreign key ("app_id") references "app" ("id") on delete cascade;`);
-    this.addSql(`alter table "access_token" add constraint "access_token_family_id_foreign" foreign key ("family_id") references "token_family" ("id") on delete cascade;`);
   }
 
 }

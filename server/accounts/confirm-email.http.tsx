@@ -62,7 +62,7 @@ const confirm =
   ({ pages, formTokens, emailVerification }: ConfirmEmailDependencies): RequestHandler =>
   async (req, res) => {
     const { id, key } = linkOf(req);
-    await formTokens.readForm(req, res);
+    await formTokens.readForm(req);
     const email = await emailVerification.confirm(id, key);
     if (email === null) return sendInvalid(pages, req, res);
     const texts = pages.texts(pages.language(req)).confirmEmail;

@@ -27,8 +27,8 @@ export class FormTokens {
    *
    * @throws RequestError 400, 403 (not this browser's form), 413, 415
    */
-  async readForm(req: Request, res: Response): Promise<Form> {
-    const form = await readForm(req, res);
+  async readForm(req: Request): Promise<Form> {
+    const form = await readForm(req);
     const browser = this.browsers.find(req);
     const presented = form.get(formTokenField);
     if (browser === undefined || presented === undefined || !sameText(presented, mac(this.key, browser.value))) {

@@ -1,6 +1,7 @@
 /** Reads forms and queries strictly: what a handler is given is a map of single, well-formed texts, or nothing. */
 import { TextDecoder } from 'node:util';
-import express, { type Request, type Response } from 'express';
+import type { Request } from 'express';
+import { checkMediaType, readBody } from './body.ts';
 import { RequestError } from './request-error.ts';
 
 /** Field names and values; no name occurs twice. */
@@ -56,38 +57,17 @@ export const readQuery = (req: Request): Form => {
   return parseUrlEncoded(at < 0 ? '' : Buffer.from(req.originalUrl.slice(at + 1), 'utf8').toString('latin1'));
 };
 
-/** @throws RequestError 415 */
-const checkMediaType = (header: string): void => {
-  const [type = '', ...parameters] = header.split(';').map((part) => part.trim().toLowerCase());
-  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice(8);
-  const known = charset === undefined || /^"?utf-?8"?$/.test(charset);
-  if (type !== mediaType || !known) throw RequestError.unsupportedMediaType(mediaType);
-};
-
-const reason = (error: unknown): RequestError => {
-  const status = error instanceof Error && 'status' in error ? error.status : undefined;
-  if (status === 413) return RequestError.tooLarge();
-  if (status === 415) return RequestError.unsupportedMediaType(mediaType);
-  return RequestError.malformed('The body of the request could not be read.');
-};
-
 /** Bytes. */
 const bodyLimit = 16_384;
-const readBody = express.raw({ type: () => true, limit: bodyLimit, inflate: false });
 
 /**
  * The body of a POST, as a form. A request without a body is an empty form.
  *
  * @throws RequestError 400, 413, 415
  */
-export const readForm = async (req: Request, res: Response): Promise<Form> => {
-  const header = req.headers['content-type'];
-  const empty = req.headers['transfer-encoding'] === undefined && !Number(req.headers['content-length'] ?? 0);
-  if (header !== undefined) checkMediaType(header);
-  else if (!empty) throw RequestError.unsupportedMediaType(mediaType);
-  if (empty) return new Map();
-  await new Promise<void>((resolve, reject) => {
-    readBody(req, res, (error?: unknown) => (error === undefined ? resolve() : reject(reason(error))));
-  });
-  return parseUrlEncoded(Buffer.isBuffer(req.body) ? req.body.toString('latin1') : '');
+export const readForm = async (req: Request): Promise<Form> => {
+  const { headers } = req;
+  const empty = headers['transfer-encoding'] === undefined && !Number(headers['content-length'] ?? 0);
+  if (!empty || headers['content-type'] !== undefined) checkMediaType(req, mediaType);
+  return empty ? new Map() : parseUrlEncoded((await readBody(req, bodyLimit)).toString('latin1'));
 };

@@ -73,7 +73,7 @@ const send = (
 const takeForm =
   (deps: SetUpDependencies): RequestHandler =>
   async (req, res) => {
-    const typed = typedAccount(await deps.formTokens.readForm(req, res));
+    const typed = typedAccount(await deps.formTokens.readForm(req));
     const language = deps.pages.language(req);
     try {
       const person = { ...typed, locale: language };

@@ -58,7 +58,7 @@ const signOut =
   ({ formTokens, currentSessions }: SignOutDependencies): RequestHandler =>
   async (req, res) => {
     const query = readQuery(req);
-    await formTokens.readForm(req, res);
+    await formTokens.readForm(req);
     await currentSessions.end(req, res);
     const next = query.get('continue');
     // Without a place to go on to, the same page says that it is done.

@@ -93,7 +93,7 @@ const takeForm =
   (deps: SignUpDependencies): RequestHandler =>
   async (req, res) => {
     const query = readQuery(req);
-    const typed = typedAccount(await deps.formTokens.readForm(req, res));
+    const typed = typedAccount(await deps.formTokens.readForm(req));
     const language = deps.pages.language(req, uiLocalesOf(query));
     const texts = deps.pages.texts(language);
     try {

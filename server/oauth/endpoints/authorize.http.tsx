@@ -62,7 +62,7 @@ export const authorizeRoutes = (deps: AuthorizeDependencies, aliases: readonly s
 const repeatAsGet =
   ({ findApp }: AuthorizeDependencies): RequestHandler =>
   async (req, res) => {
-    const form = await readForm(req, res);
+    const form = await readForm(req);
     await proveClient(readParameters(form), findApp);
     const query = new URLSearchParams([...form]).toString();
     if (query.length > queryLimit) throw RequestError.tooLarge();
@@ -194,7 +194,7 @@ const initialsOf = (name: string): string =>
 const readDecision =
   ({ formTokens }: AuthorizeDependencies): RequestHandler =>
   async (req, res, next) => {
-    const form = await formTokens.readForm(req, res);
+    const form = await formTokens.readForm(req);
     const decision = form.get('decision');
     if (decision !== 'allow' && decision !== 'deny')
       throw RequestError.malformed('The decision must be allow or deny.');
@@ -204,6 +204,7 @@ const readDecision =
       return;
     }
     context.allowed = decision === 'allow';
+    req.body = {}; // The library wants to see that somebody has read it.
     next();
   };
 

@@ -52,8 +52,8 @@ const isGrantType = (value: string): value is GrantType => (grantTypes as readon
 /** Phases: read once, authenticate the client, see that the grant is offered and that this client may use it. */
 const readTokenRequest =
   (clients: ClientAuthentication): RequestHandler =>
-  async (req, res, next) => {
-    const parameters = readParameters(await readForm(req, res));
+  async (req, _res, next) => {
+    const parameters = readParameters(await readForm(req));
     const client = await clients.authenticate(req.headers.authorization, parameters);
     const grantType = parameters.get('grant_type');
     if (grantType === undefined) throw OAuthError.invalidRequest('The parameter grant_type is missing.');
@@ -76,7 +76,7 @@ const tokenParameter = (parameters: Parameters): string => {
 const revoke =
   ({ clients, revocation }: TokenEndpointDependencies): RequestHandler =>
   async (req, res) => {
-    const parameters = readParameters(await readForm(req, res));
+    const parameters = readParameters(await readForm(req));
     const client = await clients.authenticate(req.headers.authorization, parameters);
     await revocation.revoke(tokenParameter(parameters), client.id);
     res.status(200).end();
@@ -86,7 +86,7 @@ const revoke =
 const introspect =
   ({ clients, introspection }: TokenEndpointDependencies): RequestHandler =>
   async (req, res) => {
-    const parameters = readParameters(await readForm(req, res));
+    const parameters = readParameters(await readForm(req));
     const client = await clients.authenticate(req.headers.authorization, parameters);
     if (client.authMethod === 'none') throw OAuthError.invalidClient('A public client may not introspect.');
     res.json(await introspection.introspect(tokenParameter(parameters), client));

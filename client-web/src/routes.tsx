@@ -32,7 +32,8 @@ const Root = () => {
 
 const pages: RouteObject[] = [
   { index: true, element: <Navigate to="/account/profile" replace /> },
-  { path: 'callback', element: <Navigate to="/account/profile" replace /> },
+  // Only on the way to another page, once the sign-in is done.
+  { path: 'callback', element: null },
   { path: 'account', element: <Navigate to="/account/profile" replace /> },
   { path: 'account/profile', element: <ProfilePage /> },
   { path: 'account/sessions', element: <SessionsPage /> },

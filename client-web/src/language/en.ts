@@ -2,6 +2,7 @@
 const texts = {
   loading: 'Loading',
   justNow: 'just now',
+  onDay: 'on {{day}}',
   language: 'Language',
   save: 'Save',
   saved: 'Saved',
@@ -162,7 +163,7 @@ const texts = {
     clientId: 'Client ID',
     secret: 'Client secret',
     secretMade: 'made',
-    secretUntil: 'works until',
+    secretUntil: 'ends',
     secretOnce: 'Copy the secret now and keep it safe: it is not shown again.',
     noSecret: 'None: this kind of app cannot keep one.',
     redirectUris: 'Redirect URIs',
@@ -191,7 +192,7 @@ const texts = {
   redirectUri: {
     label: 'Redirect URI {{number}}',
     add: 'Add another',
-    remove: 'Remove redirect URI {{number}}',
+    remove: 'Remove address {{number}}',
     hint: {
       WEB: 'Where people return after signing in. Compared character by character. https; http only for localhost.',
       SPA: 'Where people return after signing in. Compared character by character. https; http only for localhost.',

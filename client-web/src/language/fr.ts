@@ -4,6 +4,7 @@ import type { Texts } from './en.ts';
 export const fr: Texts = {
   loading: 'Chargement',
   justNow: 'à l’instant',
+  onDay: 'le {{day}}',
   language: 'Langue',
   save: 'Enregistrer',
   saved: 'Enregistré',
@@ -189,7 +190,7 @@ export const fr: Texts = {
     clientId: 'Identifiant client',
     secret: 'Secret client',
     secretMade: 'créé',
-    secretUntil: 'valable jusqu’à',
+    secretUntil: 'expire',
     secretOnce: 'Copiez le secret maintenant et gardez-le bien : il ne sera plus montré.',
     noSecret: 'Aucun : ce genre d’application ne peut pas en garder.',
     redirectUris: 'URI de redirection',
@@ -219,7 +220,7 @@ export const fr: Texts = {
   redirectUri: {
     label: 'URI de redirection {{number}}',
     add: 'En ajouter une',
-    remove: 'Retirer l’URI de redirection {{number}}',
+    remove: 'Retirer l’adresse {{number}}',
     hint: {
       WEB: 'Où l’on revient après la connexion. Comparée caractère par caractère. https ; http seulement pour localhost.',
       SPA: 'Où l’on revient après la connexion. Comparée caractère par caractère. https ; http seulement pour localhost.',

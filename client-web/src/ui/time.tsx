@@ -7,32 +7,32 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60],
 ];
 
-/** How long ago, while that is under a week; then the date; null for this very minute. */
-const wordsFor = (date: Date, now: Date): string | null => {
-  const seconds = Math.round((date.getTime() - now.getTime()) / 1000);
-  if (Math.abs(seconds) < 7 * 86_400) {
-    const format = new Intl.RelativeTimeFormat(formatLocale(), { numeric: 'auto' });
-    for (const [unit, size] of steps) {
-      if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
-    }
-    return null;
-  }
-  const sameYear = date.getFullYear() === now.getFullYear();
-  return new Intl.DateTimeFormat(formatLocale(), {
+/** How long ago, or how far ahead; null within the same minute. */
+const relative = (seconds: number): string | null => {
+  const format = new Intl.RelativeTimeFormat(formatLocale(), { numeric: 'auto' });
+  const step = steps.find(([, size]) => Math.abs(seconds) >= size);
+  return step === undefined ? null : format.format(Math.trunc(seconds / step[1]), step[0]);
+};
+
+const dayOf = (date: Date, now: Date): string =>
+  new Intl.DateTimeFormat(formatLocale(), {
     day: 'numeric',
     month: 'long',
-    ...(sameYear ? {} : { year: 'numeric' }),
+    ...(date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' }),
   }).format(date);
-};
 
 /** A moment, relative when near; the exact time on hover and for screen readers. */
 export const Moment = ({ at }: { at: string }) => {
   const { t } = useTranslation();
   const date = new Date(at);
+  const now = new Date();
+  const seconds = Math.round((date.getTime() - now.getTime()) / 1000);
+  const near = Math.abs(seconds) < 7 * 86_400;
+  const words = near ? (relative(seconds) ?? t('justNow')) : t('onDay', { day: dayOf(date, now) });
   const exact = new Intl.DateTimeFormat(formatLocale(), { dateStyle: 'long', timeStyle: 'short' }).format(date);
   return (
     <time dateTime={at} title={exact}>
-      <span aria-hidden>{wordsFor(date, new Date()) ?? t('justNow')}</span>
+      <span aria-hidden>{words}</span>
       <span className="sr-only">{exact}</span>
     </time>
   );

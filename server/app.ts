@@ -175,6 +175,7 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
 
   // For programs: bearer tokens and client authentication, any origin, no cookies.
   server.use(
+    paths.graphql,
     graphqlRoutes({
       server: graphql,
       authenticate: requireBearer(oauth.accessTokens, {

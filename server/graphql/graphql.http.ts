@@ -7,7 +7,6 @@ import { noteFailure } from '../http/logging.ts';
 import { RequestError } from '../http/request-error.ts';
 import { requestId } from '../http/request-id.ts';
 import { methodNotAllowed } from '../http/route-ends.ts';
-import { paths } from '../urls.ts';
 import type { Principal } from './context.ts';
 import { internalError } from './error-mapping.ts';
 import { readJson } from './json-body.ts';
@@ -27,10 +26,11 @@ export interface GraphQLRoutesOptions {
   };
 }
 
+/** To be mounted at `paths.graphql`. */
 export const graphqlRoutes = (options: GraphQLRoutesOptions): Router => {
   const router = express.Router();
   router
-    .route(paths.graphql)
+    .route('/')
     .all(anyOrigin)
     .post(options.authenticate, (req, res) => answer(req, res, options))
     .all(methodNotAllowed('POST'));
@@ -67,17 +67,13 @@ const answer = async (req: Request, res: Response, options: GraphQLRoutesOptions
 
 const isObject = (body: unknown): body is RequestBody => typeof body === 'object' && body !== null;
 
-const withinTime = async <T>(seconds: number, work: () => Promise<T>): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined;
-  const timeUp = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new OperationTimeout(seconds)), seconds * 1000);
+const withinTime = <T>(seconds: number, work: () => Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new OperationTimeout(seconds)), seconds * 1000);
+    work()
+      .finally(() => clearTimeout(timer))
+      .then(resolve, reject);
   });
-  try {
-    return await Promise.race([work(), timeUp]);
-  } finally {
-    clearTimeout(timer);
-  }
-};
 
 class OperationTimeout extends GraphQLError {
   constructor(seconds: number) {

@@ -3,6 +3,7 @@ import { type RequestHandler, Router } from 'express';
 import { type GrantType, grantTypes } from '../../apps/app.entity.ts';
 import { readForm } from '../../http/form.ts';
 import { methodNotAllowed } from '../../http/route-ends.ts';
+import { sendJson } from '../../http/send-json.ts';
 import { paths } from '../../urls.ts';
 import type { AuthorizationEngine, TokenContext } from '../oauth2orize/server.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
@@ -89,5 +90,5 @@ const introspect =
     const parameters = readParameters(await readForm(req));
     const client = await clients.authenticate(req.headers.authorization, parameters);
     if (client.authMethod === 'none') throw OAuthError.invalidClient('A public client may not introspect.');
-    res.json(await introspection.introspect(tokenParameter(parameters), client));
+    sendJson(res, await introspection.introspect(tokenParameter(parameters), client));
   };

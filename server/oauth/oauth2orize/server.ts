@@ -5,6 +5,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import oauth2orize from 'oauth2orize';
 import type { App } from '../../apps/app.entity.ts';
+import { sendJson } from '../../http/send-json.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { AuthorizationCodes } from '../authorize/issue-code.ts';
 import { type NextStep, nextStep, type Visitor } from '../authorize/next-step.ts';
@@ -13,7 +14,6 @@ import type { Grant, TokenRequest } from '../grants/grant.ts';
 import type { AuthorizationParameters } from '../protocol/authorization-parameters.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
 import type { Parameters } from '../protocol/parameters.ts';
-import type { TokenResponse } from '../protocol/token-response.ts';
 import { redirectToApp } from './redirect-response.ts';
 import { settle } from './settle.ts';
 import type { AuthorizationRequests } from './transaction-store.ts';
@@ -166,12 +166,8 @@ const deny = async (deps: EngineDependencies, { req }: Transaction): Promise<boo
 const exchangeFor =
   (grant: Grant) =>
   (req: Request, res: Response, next: (error?: unknown) => void): void => {
-    grant.redeem((req as TokenContext).tokenRequest).then((tokens) => sendTokens(res, tokens), next);
+    grant.redeem((req as TokenContext).tokenRequest).then((tokens) => sendJson(res, tokens), next);
   };
-
-const sendTokens = (res: Response, tokens: TokenResponse): void => {
-  res.json(tokens);
-};
 
 /** `remove` has nothing to do: a request is marked as answered in the transaction of its answer. */
 const transactionStore = (requests: AuthorizationRequests) => ({

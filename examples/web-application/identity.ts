@@ -24,6 +24,8 @@ export class Identity {
 
   /** Learns where everything is from the server's metadata, and sees that the credentials still work. */
   static async connect(): Promise<Identity> {
+    // Nothing is registered where no server answers.
+    await fetch(new URL('/.well-known/openid-configuration', settings.issuer));
     const kept = keptCredentials();
     if (kept !== null) {
       const configuration = await discover(kept);

@@ -5,7 +5,7 @@ import { settings } from './settings.ts';
 
 try {
   const identity = await Identity.connect();
-  createApp(identity).listen(settings.port, (error) => {
+  createApp(identity).listen(settings.port, 'localhost', (error) => {
     if (error) {
       console.error(`It cannot listen on port ${settings.port} (${error.message}). Set EXAMPLE_PORT to another one.`);
       process.exitCode = 1;

@@ -7,6 +7,7 @@ import { EmailChallenge } from './accounts/email-challenge.entity.ts';
 import { App } from './apps/app.entity.ts';
 import { AppSecret } from './apps/app-secret.entity.ts';
 import { ConnectedApp } from './apps/connected-app.entity.ts';
+import { printWithoutSecrets } from './database/printed-rows.ts';
 import { OutgoingMail } from './mail/outgoing-mail.entity.ts';
 import { AccessToken } from './oauth/access-token.entity.ts';
 import { AuthorizationCode } from './oauth/authorization-code.entity.ts';
@@ -16,6 +17,24 @@ import { SigningKey } from './oauth/signing-key.entity.ts';
 import { TokenFamily } from './oauth/token-family.entity.ts';
 import { BrowserSession } from './sessions/browser-session.entity.ts';
 
+const entities = [
+  Account,
+  EmailChallenge,
+  BrowserSession,
+  App,
+  AppSecret,
+  ConnectedApp,
+  AuthorizationRequest,
+  TokenFamily,
+  AuthorizationCode,
+  AccessToken,
+  RefreshToken,
+  SigningKey,
+  OutgoingMail,
+];
+
+printWithoutSecrets(entities);
+
 /**
  * @param databaseUrl `postgresql://…`
  * @param poolSize connections at most
@@ -24,21 +43,7 @@ const databaseOptions = (databaseUrl: string, poolSize: number): Options => ({
   clientUrl: databaseUrl,
   // The ORM takes host, user and name out of the address; the driver takes all of it, `sslmode` and socket folders too.
   driverOptions: { connectionString: databaseUrl },
-  entities: [
-    Account,
-    EmailChallenge,
-    BrowserSession,
-    App,
-    AppSecret,
-    ConnectedApp,
-    AuthorizationRequest,
-    TokenFamily,
-    AuthorizationCode,
-    AccessToken,
-    RefreshToken,
-    SigningKey,
-    OutgoingMail,
-  ],
+  entities,
   extensions: [Migrator],
   migrations: {
     path: fileURLToPath(new URL('./database/migrations', import.meta.url)),

@@ -43,7 +43,29 @@ export const formatError = (formatted: GraphQLFormattedError, error: unknown): G
   if (formatted.extensions?.code === ApolloServerErrorCode.INTERNAL_SERVER_ERROR) {
     return { ...internalError(formatted.extensions.requestId), ...place };
   }
-  return formatted;
+  return { ...formatted, message: withoutValues(formatted.message) };
+};
+
+/** Why a variable was refused, where that names nothing but the schema. */
+const schemaReason =
+  /(?:Field "[\w.]+" (?:of required type "[\w![\]]+" was not provided|is not defined by type "\w+")|Expected (?:non-nullable )?type "[\w![\]]+" [a-z ]+)\.(?: Did you mean [^?]*\?)?$/;
+
+/**
+ * graphql-js repeats what it refuses, whole inputs with the passwords in them. Whoever asked may well log or show an answer, so it
+ * tells what is wrong and where, and not what was sent.
+ */
+const withoutValues = (message: string): string => {
+  const variable = /^(Variable "\$\w+") got invalid value /.exec(message)?.[1];
+  if (variable !== undefined) {
+    const place = /.* at "([\w.[\]]+)"; /s.exec(message)?.[1];
+    const reason = schemaReason.exec(message)?.[0];
+    return `${variable} got an invalid value${place ? ` at "${place}"` : ''}${reason ? `; ${reason}` : '.'}`;
+  }
+  return message
+    .replace(/(cannot represent [\w -]+): .*$/s, '$1.')
+    .replace(/^(Expected value of type "[^"]+"), found .*$/s, '$1.')
+    .replace(/^Value ".*" does not exist/s, 'The value does not exist')
+    .replace(/(, found (?:String|BlockString)) .*$/s, '$1.');
 };
 
 /** The same, for where the names of the schema are nobody's business. */

@@ -16,13 +16,17 @@ export const focusPageHeading = (): void => {
   document.querySelector<HTMLElement>('h1')?.focus();
 };
 
+/** The path of the page that is shown; null until the first one is. */
+let shownPath: string | null = null;
+
 /** The heading takes the focus after a change of page, so that it is read out and the next Tab goes on from there. */
-const PageHeading = ({ children }: { children: ReactNode }) => {
+export const PageHeading = ({ children }: { children: ReactNode }) => {
   const heading = useRef<HTMLHeadingElement>(null);
-  const { pathname, key } = useLocation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new path is a new page; the key alone changes with its query
+  const { pathname } = useLocation();
   useEffect(() => {
-    if (key !== 'default') heading.current?.focus({ preventScroll: true });
+    // The first page is read out by the browser itself.
+    if (shownPath !== null && shownPath !== pathname) heading.current?.focus({ preventScroll: true });
+    shownPath = pathname;
   }, [pathname]);
   return (
     <h1 ref={heading} tabIndex={-1}>

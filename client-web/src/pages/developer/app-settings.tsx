@@ -69,7 +69,8 @@ export const AppSettings = ({ app }: { app: AppDetails }) => {
   const [{ error }, updateApp] = useMutation(UpdateApp);
   const [refusals, setRefusals] = useState<readonly UserError[]>([]);
   const userErrorText = useUserErrorText();
-  const { errors, isSubmitting, isDirty, isSubmitSuccessful } = form.formState;
+  const [saved, setSaved] = useState(false);
+  const { errors, isSubmitting } = form.formState;
   const confidential = keepsSecret(app.type);
   const interactive = signsPeopleIn(app.type);
   // Scopes that an administrator gave are kept, though nobody else could ask for them.
@@ -93,14 +94,16 @@ export const AppSettings = ({ app }: { app: AppDetails }) => {
         form.setError(field, { message: userErrorText(refusal) }, { shouldFocus: first }),
       ),
     );
-    if (data.updateApp.app) form.reset({ ...values, ...trimmed(values) }, { keepIsSubmitSuccessful: true });
+    if (data.updateApp.app) {
+      form.reset(valuesOf({ ...app, ...data.updateApp.app }));
+      setSaved(true);
+    }
   });
-  const saved = isSubmitSuccessful && !isDirty && !error && refusals.length === 0;
 
   return (
     <Card title={t('app.settings')}>
       <FormProvider {...form}>
-        <form onSubmit={submit} noValidate className="grid gap-6 max-w-[640px]">
+        <form onSubmit={submit} onChange={() => setSaved(false)} noValidate className="grid gap-6 max-w-[640px]">
           <TextField
             label={t('app.name')}
             autoComplete="off"
@@ -166,10 +169,3 @@ export const AppSettings = ({ app }: { app: AppDetails }) => {
     </Card>
   );
 };
-
-/** What was stored is what was sent. */
-const trimmed = ({ name, homepageUri, redirectUris }: SettingsForm) => ({
-  name: name.trim(),
-  homepageUri: homepageUri.trim(),
-  redirectUris: redirectUris.map(({ uri }) => ({ uri: uri.trim() })),
-});

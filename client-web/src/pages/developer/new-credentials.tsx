@@ -1,9 +1,10 @@
 /** What a new app is known by. The secret is in this component's memory only, and gone with it. */
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LinkButton } from '../../ui/button.tsx';
 import { Card, Fact, Facts } from '../../ui/card.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { Page } from '../../ui/page.tsx';
+import { focusPageHeading, Page } from '../../ui/page.tsx';
 import { SecretOnce } from './secret-once.tsx';
 
 export const NewCredentials = ({
@@ -14,6 +15,8 @@ export const NewCredentials = ({
   secret: string | null;
 }) => {
   const { t } = useTranslation();
+  // The form that had the focus is gone, and the address is still the same.
+  useEffect(focusPageHeading, []);
   return (
     <Page key="registered" title={t('newApp.done', { app: app.name })} lead={t('newApp.doneLead')}>
       <Card title={t('app.credentials')}>

@@ -51,19 +51,6 @@ export const startLanguage = async (): Promise<void> => {
 
 export const currentLanguage = (): Language => (isLanguage(i18next.language) ? i18next.language : 'en');
 
-/** Browsers on systems without a locale name languages that `Intl` refuses, such as `en-US@posix`. */
-const isLanguageTag = (tag: string): boolean => {
-  try {
-    return Intl.getCanonicalLocales(tag).length > 0;
-  } catch {
-    return false;
-  }
-};
-
-/** The language as the person's region writes dates in it, e.g. `en-GB`. */
-export const formatLocale = (): string =>
-  navigator.languages.find((tag) => tag.slice(0, 2) === currentLanguage() && isLanguageTag(tag)) ?? currentLanguage();
-
 export const changeLanguage = async (language: Language): Promise<void> => {
   try {
     window.localStorage.setItem(choice, language);

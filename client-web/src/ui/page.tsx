@@ -20,7 +20,7 @@ export const focusPageHeading = (): void => {
 let shownPath: string | null = null;
 
 /** The heading takes the focus after a change of page, so that it is read out and the next Tab goes on from there. */
-export const PageHeading = ({ children }: { children: ReactNode }) => {
+const PageHeading = ({ children }: { children: ReactNode }) => {
   const heading = useRef<HTMLHeadingElement>(null);
   const { pathname } = useLocation();
   useEffect(() => {

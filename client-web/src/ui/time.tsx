@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { formatLocale } from '../language/language.ts';
+import { formatLocale } from '../language/format-locale.ts';
+import { currentLanguage } from '../language/language.ts';
 
 const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['day', 86_400],
@@ -7,15 +8,18 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60],
 ];
 
+/** For dates in the language of the page. */
+const locale = (): string => formatLocale(currentLanguage());
+
 /** How long ago, or how far ahead; null within the same minute. */
 const relative = (seconds: number): string | null => {
-  const format = new Intl.RelativeTimeFormat(formatLocale(), { numeric: 'auto' });
+  const format = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' });
   const step = steps.find(([, size]) => Math.abs(seconds) >= size);
   return step === undefined ? null : format.format(Math.trunc(seconds / step[1]), step[0]);
 };
 
 const dayOf = (date: Date, now: Date): string =>
-  new Intl.DateTimeFormat(formatLocale(), {
+  new Intl.DateTimeFormat(locale(), {
     day: 'numeric',
     month: 'long',
     ...(date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' }),
@@ -29,7 +33,7 @@ export const Moment = ({ at }: { at: string }) => {
   const seconds = Math.round((date.getTime() - now.getTime()) / 1000);
   const near = Math.abs(seconds) < 7 * 86_400;
   const words = near ? (relative(seconds) ?? t('justNow')) : t('onDay', { day: dayOf(date, now) });
-  const exact = new Intl.DateTimeFormat(formatLocale(), { dateStyle: 'long', timeStyle: 'short' }).format(date);
+  const exact = new Intl.DateTimeFormat(locale(), { dateStyle: 'long', timeStyle: 'short' }).format(date);
   return (
     <time dateTime={at} title={exact}>
       <span aria-hidden>{words}</span>
@@ -42,6 +46,6 @@ export const Moment = ({ at }: { at: string }) => {
 export const Month = ({ at }: { at: string }) => {
   // The language may change while it is shown.
   useTranslation();
-  const text = new Intl.DateTimeFormat(formatLocale(), { month: 'long', year: 'numeric' }).format(new Date(at));
+  const text = new Intl.DateTimeFormat(locale(), { month: 'long', year: 'numeric' }).format(new Date(at));
   return <time dateTime={at}>{text}</time>;
 };

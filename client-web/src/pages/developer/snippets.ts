@@ -1,5 +1,5 @@
 /** The code of the quick start. It runs as it stands: a test signs somebody in with it. */
-import type { AppDetails } from './credentials-card.tsx';
+import type { AppType, AuthMethod } from '../../graphql/generated/graphql.ts';
 
 interface Snippet {
   /** A product's or a tool's name: the same in every language. */
@@ -9,7 +9,13 @@ interface Snippet {
   readonly code: string;
 }
 
-type App = Pick<AppDetails, 'type' | 'clientId' | 'redirectUris' | 'authMethod'>;
+/** What the code depends on. */
+interface App {
+  readonly type: AppType;
+  readonly clientId: string;
+  readonly redirectUris: readonly string[];
+  readonly authMethod: AuthMethod;
+}
 
 /** A string of JavaScript: a URI may hold an apostrophe. */
 const js = (text: string): string => `'${text.replace(/['\\]/g, '\\$&')}'`;

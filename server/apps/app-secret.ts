@@ -1,7 +1,7 @@
 /** Client secrets: made, kept as hashes, compared. */
 
 import type { Passwords } from '../accounts/password.ts';
-import { hashOf, newCredential, sameText } from '../kernel/secrets.ts';
+import { hashOf, newCredential, sameHash } from '../kernel/secrets.ts';
 
 /** Shorter ones can be guessed from their hash, unless the hash is slow. */
 const longEnough = 32;
@@ -42,7 +42,9 @@ export class AppSecrets {
     let right = false;
     // Every hash is compared, so that the time does not tell which one fits.
     for (const hash of hashes) {
-      const fits = hash.startsWith(fast) ? sameText(hash, presentedFast) : await this.verifySlow(hash, presented);
+      const fits = hash.startsWith(fast)
+        ? sameHash(Buffer.from(hash), Buffer.from(presentedFast))
+        : await this.verifySlow(hash, presented);
       right ||= fits;
     }
     return right;

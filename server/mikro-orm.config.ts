@@ -38,11 +38,17 @@ printWithoutSecrets(entities);
 /**
  * @param databaseUrl `postgresql://…`
  * @param poolSize connections at most
+ * @param patience seconds that a connection or a statement may take; without it, as long as it takes
  */
-const databaseOptions = (databaseUrl: string, poolSize: number): Options => ({
+const databaseOptions = (databaseUrl: string, poolSize: number, patience?: number): Options => ({
   clientUrl: databaseUrl,
   // The ORM takes host, user and name out of the address; the driver takes all of it, `sslmode` and socket folders too.
-  driverOptions: { connectionString: databaseUrl },
+  driverOptions: {
+    connectionString: databaseUrl,
+    ...(patience === undefined
+      ? {}
+      : { connectionTimeoutMillis: patience * 1000, query_timeout: patience * 1000, keepAlive: true }),
+  },
   entities,
   extensions: [Migrator],
   migrations: {
@@ -59,9 +65,12 @@ const databaseOptions = (databaseUrl: string, poolSize: number): Options => ({
   schemaGenerator: { skipTables: ['rate_limit'] },
 });
 
-/** @throws where the database cannot be reached */
-export const connectDatabase = (databaseUrl: string, poolSize: number): Promise<MikroORM> =>
-  MikroORM.init(databaseOptions(databaseUrl, poolSize));
+/**
+ * Parameters as in `databaseOptions`.
+ * @throws where the database cannot be reached
+ */
+export const connectDatabase = (databaseUrl: string, poolSize: number, patience?: number): Promise<MikroORM> =>
+  MikroORM.init(databaseOptions(databaseUrl, poolSize, patience));
 
 /** For the command `mikro-orm`, which writes migrations out of the snapshot without a database (`npm run migration`). */
 export default defineConfig(databaseOptions('postgresql://localhost/latchkey', 1));

@@ -15,6 +15,8 @@ import { listen } from './listen.ts';
 const webClient = fileURLToPath(new URL('../../client-web', import.meta.url));
 /** How long a request that was accepted may still run after the signal to stop, in milliseconds. */
 const drainTime = 10_000;
+/** Seconds that the database may take for a statement; one that is there and silent must not hold every request. */
+const patience = 30;
 /** Proxies reuse connections for up to a minute: the server is not the one who closes them under a request. */
 const keepAliveTimeout = 65_000;
 
@@ -44,12 +46,22 @@ export interface Service {
   stop(): Promise<void>;
 }
 
+/** By a connection of its own: a migration takes as long as it takes, a request does not. */
+const bringUpToDate = async (databaseUrl: string): Promise<string[]> => {
+  const orm = await connectDatabase(databaseUrl, 2);
+  try {
+    return await migrate(orm, databaseUrl);
+  } finally {
+    await orm.close();
+  }
+};
+
 /** @throws Refusal where the port cannot be had */
 export const serve = async ({ config, secret, databaseUrl, say }: ServeOptions): Promise<Service> => {
-  const orm = await connectDatabase(databaseUrl, config.databasePoolSize);
+  const migrations = await bringUpToDate(databaseUrl);
+  if (migrations.length > 0) say(`Brought the tables up to date: ${migrations.join(', ')}.`);
+  const orm = await connectDatabase(databaseUrl, config.databasePoolSize, patience);
   try {
-    const migrations = await migrate(orm, databaseUrl);
-    if (migrations.length > 0) say(`Brought the tables up to date: ${migrations.join(', ')}.`);
     const log = await createLog({ level: config.logLevel });
     const app = await createApp({ config, secret, orm, clock: systemClock, log, webClient });
     const server = createServer({ keepAliveTimeout }, app.handler);

@@ -77,7 +77,7 @@ test('a code is redeemed once, however many ask on both', async () => {
   const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => ask(nodeOf(index), parameters)));
   const good = answers.filter(({ status }) => status === 200);
   expect(good).toHaveLength(1);
-  expect(answers.filter(({ body }) => body.error === 'invalid_grant')).toHaveLength(49);
+  expect(answers.filter(({ body }) => body.error !== 'invalid_grant')).toEqual(good);
   for (const origin of [first, second]) expect(await isLive(origin, good[0]?.body.access_token ?? '')).toBe(false);
 });
 
@@ -87,7 +87,7 @@ test('a refresh token is used once, however many ask on both', async () => {
   const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => ask(nodeOf(index), parameters)));
   const good = answers.filter(({ status }) => status === 200);
   expect(good).toHaveLength(1);
-  expect(answers.filter(({ body: { error } }) => error === 'invalid_grant')).toHaveLength(49);
+  expect(answers.filter(({ body }) => body.error !== 'invalid_grant')).toEqual(good);
   for (const origin of [first, second]) expect(await isLive(origin, good[0]?.body.access_token ?? '')).toBe(false);
 });
 

@@ -35,12 +35,14 @@ export interface TestAppOptions {
   settings?: Record<string, string>;
   /** Another app's: two servers that behave as one. */
   beside?: TestApp;
+  /** Seconds that the database may take for a statement. */
+  patience?: number;
 }
 
 const secret = 'a secret of the tests, as long as it must be';
 
 export const createTestApp = async (options: TestAppOptions = {}): Promise<TestApp> => {
-  const { clock = systemClock, settings = {}, beside } = options;
+  const { clock = systemClock, settings = {}, beside, patience } = options;
   const database: TestDatabase | null = beside ? null : await createDatabase();
   const databaseUrl = beside?.databaseUrl ?? (database as TestDatabase).url;
   const server = createServer();
@@ -50,7 +52,7 @@ export const createTestApp = async (options: TestAppOptions = {}): Promise<TestA
   // A second node answers at its own port, but speaks for the same issuer.
   const issuer = beside?.issuer ?? settings.LATCHKEY_ISSUER ?? `http://localhost:${port}`;
   const config = readConfig({ ...settings, PORT: String(port), LATCHKEY_ISSUER: issuer });
-  const orm = await connectDatabase(databaseUrl, 10);
+  const orm = await connectDatabase(databaseUrl, 10, patience);
   const logLines: string[] = [];
   const destination = new Writable({
     write(chunk, _encoding, done) {

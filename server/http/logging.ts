@@ -37,7 +37,7 @@ export const createLog = async (options: { level: string; destination?: Destinat
     const { default: pretty } = await import('pino-pretty');
     return pino(settings, pretty({ sync: true, translateTime: 'SYS:HH:MM:ss' }));
   }
-  const destination = pino.destination({ fd: 1, sync: false, minLength: 16_384 });
+  const destination = pino.destination({ fd: 1, sync: false, minLength: 8192 });
   // What waits to be written is written at least once a second, and at the end of the process by pino itself.
   setInterval(() => destination.flush(), 1000).unref();
   return pino(settings, destination);

@@ -186,6 +186,7 @@ const texts = {
     requirePkce: 'Require PKCE',
     requirePkceHint: 'Turn it off only for an old client that cannot send a code challenge.',
     trusted: 'trusted',
+    thisPage: 'This is the page that you are looking at. The server looks after it, so nothing can be changed here.',
     missing: 'There is no such app',
     missingLead: 'It was deleted, or it belongs to somebody else.',
   },

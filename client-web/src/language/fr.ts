@@ -214,6 +214,7 @@ export const fr: Texts = {
     requirePkce: 'Exiger PKCE',
     requirePkceHint: 'À désactiver seulement pour un ancien client qui ne sait pas envoyer de code challenge.',
     trusted: 'de confiance',
+    thisPage: 'C’est la page que vous regardez. Le serveur s’en occupe : rien ne peut être modifié ici.',
     missing: 'Cette application n’existe pas',
     missingLead: 'Elle a été supprimée, ou elle est à quelqu’un d’autre.',
   },

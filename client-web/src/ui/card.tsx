@@ -65,8 +65,8 @@ export const Facts = ({ children }: { children: ReactNode }) => <dl className="d
 export const Fact = ({ name, children, action }: { name: ReactNode; children: ReactNode; action?: ReactNode }) => (
   <div className="grid sm:grid-cols-[168px_minmax(0,1fr)] items-center py-3 sm:py-2.5 min-h-[61px] gap-x-4">
     <dt className="text-14 text-muted">{name}</dt>
-    <dd className="flex items-center justify-between gap-3 min-w-0 min-h-10">
-      <div className="min-w-0 grow">{children}</div>
+    <dd className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 min-w-0 min-h-10">
+      <div className="min-w-0 flex-[1_1_7rem]">{children}</div>
       {action ? <div className="flex-none">{action}</div> : null}
     </dd>
   </div>

@@ -163,7 +163,7 @@ const Frame = ({ places, person, children }: { places: readonly Place[]; person:
             to={to}
             className={({ isActive }) =>
               classNames(
-                'flex items-center gap-2.5 px-3 py-2 rounded-1 text-14 font-[520] whitespace-nowrap',
+                'flex items-center gap-2.5 px-3 py-2 rounded-1 text-14 font-[520] min-w-0 [overflow-wrap:normal]',
                 isActive ? 'bg-accent-soft text-accent' : 'text-muted hover:bg-sunken',
               )
             }

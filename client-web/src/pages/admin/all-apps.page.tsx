@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMutation, useQuery } from 'urql';
+import { webClientId } from '../../auth/authorization-server.ts';
 import { useScopes } from '../../auth/signed-in.tsx';
 import { graphql } from '../../graphql/generated/gql.ts';
 import type { AllAppsQuery } from '../../graphql/generated/graphql.ts';
@@ -105,7 +106,7 @@ const AllAppsList = () => {
                   key={app.id}
                   mark={<Avatar name={app.name} of="app" />}
                   actions={
-                    mayChange ? (
+                    mayChange && app.clientId !== webClientId ? (
                       <Button
                         compact
                         aria-label={t(app.trusted ? 'allApps.distrustThing' : 'allApps.trustThing', { app: app.name })}

@@ -142,6 +142,7 @@ export const AppSettings = ({ app }: { app: AppDetails }) => {
               error={errors.authMethod?.message}
               {...form.register('authMethod')}
             >
+              {app.authMethod === 'NONE' ? <option value="NONE">none</option> : null}
               <option value="CLIENT_SECRET_BASIC">client_secret_basic</option>
               <option value="CLIENT_SECRET_POST">client_secret_post</option>
             </SelectField>

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { useQuery } from 'urql';
+import { webClientId } from '../../auth/authorization-server.ts';
 import { graphql } from '../../graphql/generated/gql.ts';
 import { problemOf } from '../../graphql/problem.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -84,8 +85,14 @@ export const AppPage = () => {
     >
       <CredentialsCard app={app} />
       <QuickStart app={app} />
-      <AppSettings key={app.id} app={app} />
-      <DeleteAppCard app={app} onDeleted={() => navigate(back.to)} />
+      {app.clientId === webClientId ? (
+        <p className="text-14 text-muted">{t('app.thisPage')}</p>
+      ) : (
+        <>
+          <AppSettings key={app.id} app={app} />
+          <DeleteAppCard app={app} onDeleted={() => navigate(back.to)} />
+        </>
+      )}
     </Page>
   );
 };

@@ -2,8 +2,9 @@
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scopes } from '../../server/kernel/scopes.ts';
-import { callerFor, type GraphQLCaller, recordRequestStatements } from '../support/graphql-caller.ts';
+import { callerFor, type GraphQLCaller } from '../support/graphql-caller.ts';
 import { aPerson } from '../support/personas.ts';
+import { recordStatements } from '../support/statements.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
 
 let app: TestApp;
@@ -22,7 +23,7 @@ afterAll(() => app.close());
 const limitOf = async (query: string, variables: Record<string, unknown> = {}): Promise<unknown> => {
   let limit: unknown;
   const begun = performance.now();
-  const statements = await recordRequestStatements(async () => {
+  const statements = await recordStatements(async () => {
     const { status, errors, data } = await caller.call(query, variables);
     expect(status, query.slice(0, 200)).toBe(400);
     expect(data ?? null).toBeNull();

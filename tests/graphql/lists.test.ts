@@ -1,7 +1,8 @@
 /** Lists are read page by page, in a fixed number of statements, by cursors that cannot be forged. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { callerFor, type GraphQLCaller, recordRequestStatements } from '../support/graphql-caller.ts';
+import { callerFor, type GraphQLCaller } from '../support/graphql-caller.ts';
 import { anApp, aPerson, type Person } from '../support/personas.ts';
+import { recordStatements } from '../support/statements.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
 
 let app: TestApp;
@@ -21,7 +22,7 @@ describe('a page of a hundred apps with owners and secrets', () => {
 
   test('takes four statements: the token, the apps, their owners, their secrets', async () => {
     await caller.data(query);
-    const statements = await recordRequestStatements(() => caller.data(query));
+    const statements = await recordStatements(() => caller.data(query));
     expect(statements).toHaveLength(4);
     const { apps } = await caller.data(query);
     expect(apps.nodes).toHaveLength(100);
@@ -32,20 +33,20 @@ describe('a page of a hundred apps with owners and secrets', () => {
   });
 
   test('takes the same few for two apps', async () => {
-    const statements = await recordRequestStatements(() => caller.data(query.replace('100', '2')));
+    const statements = await recordStatements(() => caller.data(query.replace('100', '2')));
     expect(statements).toHaveLength(4);
   });
 });
 
 test('what is not asked for is not read', async () => {
-  const statements = await recordRequestStatements(() => caller.data('{ apps(first: 100) { nodes { name } } }'));
+  const statements = await recordStatements(() => caller.data('{ apps(first: 100) { nodes { name } } }'));
   expect(statements).toHaveLength(2);
 });
 
 test('sessions and connected apps of many people take one statement for each person and list at most', async () => {
   const query =
     '{ me { connectedApps(first: 50) { nodes { app { name } scopes { name } } } sessions(first: 50) { nodes { id } } } }';
-  const statements = await recordRequestStatements(() => caller.data(query));
+  const statements = await recordStatements(() => caller.data(query));
   expect(statements).toHaveLength(4);
 });
 

@@ -1,7 +1,8 @@
 /** The shortest way through the API: `me` by a bearer token. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { callerFor, recordRequestStatements } from '../support/graphql-caller.ts';
+import { callerFor } from '../support/graphql-caller.ts';
 import { aPerson } from '../support/personas.ts';
+import { recordStatements } from '../support/statements.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
 
 let app: TestApp;
@@ -15,7 +16,7 @@ test('me takes one SQL statement, the check of the token included', async () => 
   const caller = await callerFor(app, account, ['profile', 'email']);
   const query = '{ me { id username email emailVerified name createdAt roles } }';
   await caller.data(query);
-  const statements = await recordRequestStatements(() => caller.data(query));
+  const statements = await recordStatements(() => caller.data(query));
   expect(statements).toHaveLength(1);
   expect(await caller.data(query)).toEqual({
     me: {

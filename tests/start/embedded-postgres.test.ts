@@ -4,7 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Product } from '../support/product.ts';
 
 // One installation for all: each test finds what the one before it left, as an operator would.
@@ -12,6 +12,7 @@ let product: Product;
 beforeAll(async () => {
   product = await Product.install();
 });
+afterEach(() => product.stopAll());
 afterAll(() => product.remove());
 
 const createUser = (name: string) =>

@@ -9,7 +9,6 @@ import { hashOf, newCredential } from '../../server/kernel/secrets.ts';
 import { AccessToken } from '../../server/oauth/access-token.entity.ts';
 import { TokenFamily } from '../../server/oauth/token-family.entity.ts';
 import { BrowserSession } from '../../server/sessions/browser-session.entity.ts';
-import { recordStatements } from './statements.ts';
 import type { TestApp } from './test-app.ts';
 
 export interface GraphQLAnswer {
@@ -129,7 +128,3 @@ const accessToken = (
     expiresAt: secondsAfter(now, 3600),
   });
 };
-
-/** The statements of requests, without those of the delivery of mail, which goes on by itself. */
-export const recordRequestStatements = async (work: () => Promise<unknown>): Promise<string[]> =>
-  (await recordStatements(work)).filter((statement) => !statement.includes('outgoing_mail'));

@@ -67,6 +67,7 @@ export class Product {
   readonly folder: string;
   readonly port: number;
   readonly settings: Readonly<Record<string, string>>;
+  readonly #running = new Set<Running>();
 
   private constructor(folder: string, port: number, settings: Readonly<Record<string, string>>) {
     this.folder = folder;
@@ -85,12 +86,15 @@ export class Product {
   }
 
   begin(parameters: readonly string[], settings: Readonly<Record<string, string>> = {}): Running {
-    return new Running(parameters, {
+    const running = new Running(parameters, {
       PORT: String(this.port),
       LATCHKEY_DATA: join(this.folder, 'data'),
       ...this.settings,
       ...settings,
     });
+    this.#running.add(running);
+    void running.ended.then(() => this.#running.delete(running));
+    return running;
   }
 
   /** Runs a command to its end. */
@@ -139,8 +143,14 @@ export class Product {
     await server.ended;
   }
 
-  /** Ends what a test left running, and removes everything. */
+  /** Ends what a test that failed left running. */
+  async stopAll(): Promise<void> {
+    await Promise.all([...this.#running].map((running) => running.stop()));
+  }
+
+  /** Ends what still runs, and removes everything. */
   async remove(): Promise<void> {
+    await this.stopAll();
     if ((await this.postgres()) !== null) {
       const left = new EmbeddedPostgres(join(this.folder, 'data'), () => undefined);
       await left.join();

@@ -6,7 +6,10 @@ const textOf = (query: unknown): string => {
   return typeof query === 'object' && query !== null && 'text' in query ? String(query.text) : String(query);
 };
 
-/** @returns the statements in order, those of everything that runs in this process meanwhile */
+/**
+ * @returns the statements in order, those of everything that runs in this process meanwhile; without those of the delivery of mail,
+ * which looks for work in its own time
+ */
 export const recordStatements = async (work: () => Promise<unknown>): Promise<string[]> => {
   const statements: string[] = [];
   const original = pg.Client.prototype.query;
@@ -19,5 +22,5 @@ export const recordStatements = async (work: () => Promise<unknown>): Promise<st
   } finally {
     pg.Client.prototype.query = original;
   }
-  return statements;
+  return statements.filter((statement) => !statement.includes('outgoing_mail'));
 };

@@ -91,7 +91,9 @@ const places = (): readonly Place[] => [
 ];
 
 const open = async ({ page }: Visit, place: Place): Promise<void> => {
-  await page.goto(app.issuer + place.path);
+  // What was open on the same page closes by Escape: that is quicker than to load it again.
+  if (new URL(page.url()).pathname === place.path) await page.keyboard.press('Escape');
+  else await page.goto(app.issuer + place.path);
   await page.locator('#person-menu').waitFor();
   // Skeletons announce themselves as a status with a name.
   await expect.poll(() => page.locator('main [role=status][aria-label]').count()).toBe(0);
@@ -120,19 +122,14 @@ interface Circumstances {
 const circumstances: readonly Circumstances[] = [
   { name: 'on a wide screen', options: { viewport: { width: 1280, height: 800 } } },
   {
-    name: 'in the dark, in French',
-    options: { viewport: { width: 1280, height: 800 }, colorScheme: 'dark', locale: 'fr-FR' },
-    rules: ['color-contrast', 'label', 'button-name', 'link-name', 'html-has-lang'],
-  },
-  {
-    name: 'on a screen of 320 pixels, in French',
-    options: { viewport: { width: 320, height: 640 }, hasTouch: true, locale: 'fr-FR' },
-    rules: ['target-size', 'scrollable-region-focusable'],
+    name: 'on a screen of 320 pixels, in the dark, in French',
+    options: { viewport: { width: 320, height: 640 }, hasTouch: true, colorScheme: 'dark', locale: 'fr-FR' },
+    rules: ['color-contrast', 'target-size', 'scrollable-region-focusable', 'label', 'button-name', 'link-name'],
   },
 ];
 
 describe.each(circumstances)('$name', ({ options, rules }) => {
-  it('every page is for everybody, fits, and breaks no policy', { timeout: 180_000 }, async () => {
+  it('every page is for everybody, fits, and breaks no policy', { timeout: 240_000 }, async () => {
     const visit = await aVisit(browser, options);
     const { page } = visit;
     const found: string[] = [];

@@ -8,6 +8,9 @@ export interface Statement {
   readonly text: string;
 }
 
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const deadlockDetected = '40P01';
+
 export class Statements {
   private constructor(private readonly pool: pg.Pool) {}
 
@@ -17,6 +20,16 @@ export class Statements {
 
   /** @param values in the order of `$1`, `$2`, … */
   async rows<Row extends object>(statement: Statement, values: unknown[]): Promise<Row[]> {
+    try {
+      return await this.query<Row>(statement, values);
+    } catch (error) {
+      // Of two that waited for each other PostgreSQL broke this one off, before it did anything.
+      if (!(error instanceof pg.DatabaseError) || error.code !== deadlockDetected) throw error;
+      return this.query<Row>(statement, values);
+    }
+  }
+
+  private async query<Row extends object>(statement: Statement, values: unknown[]): Promise<Row[]> {
     const result = await this.pool.query<Row>({
       ...statement,
       values: values.map((value) => (value instanceof Date ? value.toISOString() : value)), // The driver takes longer.

@@ -53,7 +53,7 @@ test.each([
     const party = await RelyingParty.discover({ issuer: product.origin }, client);
     const browser = new TestBrowser(product.origin);
     await browser.fillIn('/sign-up', { username: 'ada', email: 'ada@example.org', password: 'a poetical science' });
-    const begun = [await party.signIn({ browser }), await party.signIn({ browser })];
+    const begun = await party.signIn({ browser });
     // Redeemed before, to be tried again after.
     const request = await party.begin();
     const callback = await party.authorize({ browser }, request);
@@ -74,9 +74,12 @@ test.each([
     const last = load.signedUp.at(-1);
     expect((await new TestBrowser(product.origin).signIn(last?.username ?? '', last?.password ?? '')).status).toBe(303);
 
-    // What was used up is used up: a code is not redeemed twice, and whoever tries ends what it gave.
+    // What was used up is used up: neither a code nor a refresh token works twice, and whoever tries ends what it gave.
     await expect(party.finish(callback, request)).rejects.toMatchObject({ error: 'invalid_grant' });
     expect(await isActive(fromCode.access_token)).toBe(false);
+    const replay = { grant_type: 'refresh_token', refresh_token: begun.refresh_token ?? '' };
+    expect((await tokenRequest({ issuer: product.origin }, client, replay)).body.error).toBe('invalid_grant');
+    expect(await isActive(load.refreshed.at(-1) ?? '')).toBe(false);
     expect((await next.stop()).code).toBe(0);
   },
   180_000,

@@ -26,13 +26,13 @@ export class Load {
     this.#party = party;
   }
 
-  /** @param begun tokens whose refresh token is used again and again */
-  start(begun: readonly Tokens[]): void {
+  /** @param begun tokens that are refreshed again and again */
+  start(begun: Tokens): void {
     this.#workers = [
       ...[0, 1].map((worker) => this.#repeat((turn) => this.#signUp(`member-${worker}-${turn}`))),
       this.#repeat(() => this.#signIn()),
       ...[0, 1].map(() => this.#repeat(() => this.#takeAppToken())),
-      ...begun.map((tokens) => this.#refreshFrom(tokens)),
+      this.#refreshFrom(begun),
     ];
   }
 

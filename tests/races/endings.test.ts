@@ -94,7 +94,7 @@ const beginnings: Record<string, (situation: Situation) => Promise<() => Promise
 };
 
 const isLive = async (token: string): Promise<boolean> =>
-  (await fetch(`${app.issuer}/oauth/userinfo`, { headers: { authorization: `Bearer ${token}` } })).status === 200;
+  (await fetch(`${app.issuer}/oauth/userinfo`, { headers: { authorization: `Bearer ${token}` } })).status !== 401;
 
 describe.each(Object.entries(endings))('while %s', (_ending, end) => {
   test.each(Object.entries(beginnings))('%s: no token that is given outlives it', async (_beginning, prepare) => {
@@ -114,6 +114,18 @@ describe.each(Object.entries(endings))('while %s', (_ending, end) => {
       }
     }
   });
+});
+
+test('while an app is deleted, it is given nothing for itself that outlives it', async () => {
+  const client = await anApp(app);
+  const speak = Array.from({ length: 12 }, (_, index) =>
+    tokenRequest(index % 2 ? app : other, client, { grant_type: 'client_credentials' }),
+  );
+  const [answers] = await Promise.all([Promise.all(speak), endings['the app is deleted']?.({ client } as Situation)]);
+  for (const { status, body } of answers) {
+    expect([200, 401]).toContain(status);
+    if (status === 200) expect(await isLive(body.access_token ?? '')).toBe(false);
+  }
 });
 
 test('while an account is locked, sign-ins that began before give nothing', async () => {

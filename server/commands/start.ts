@@ -1,4 +1,5 @@
 /** `latchkey start`: everything that the server needs, in order, until it is told to stop. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readConfig } from '../config.ts';
 import { type Database, openDatabase } from '../database/open-database.ts';
 import { reachDatabase } from '../database/reach-database.ts';
@@ -20,8 +21,11 @@ const step = async <T>(say: Say, name: string, work: () => Promise<T>): Promise<
   return result;
 };
 
-/** Resolves at the first signal to stop; a later one ends the process at once. */
-const untilTold = (atOnce: () => void): Promise<void> =>
+/** How long the database may take to stop where nothing else is waited for, in milliseconds. */
+const lastPatience = 2000;
+
+/** Resolves at the first signal to stop; a later one waits for nothing but the embedded database. */
+const untilTold = (database: () => Database | undefined): Promise<void> =>
   new Promise((resolve) => {
     let told: number | undefined;
     const listener = (): void => {
@@ -29,8 +33,10 @@ const untilTold = (atOnce: () => void): Promise<void> =>
         told = performance.now();
         resolve();
       } else if (performance.now() - told > echoTime) {
-        atOnce();
-        process.exit(130);
+        const closed = database()
+          ?.close()
+          .catch(() => undefined);
+        void Promise.race([closed, sleep(lastPatience)]).then(() => process.exit(130));
       }
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, listener);
@@ -49,7 +55,7 @@ export const start = async (options: OutputOptions): Promise<void> => {
   const config = readConfig(process.env);
   await checkPort(config);
   let database: Database | undefined;
-  const told = untilTold(() => database?.abandon());
+  const told = untilTold(() => database);
   // Loaded while the database starts: both take their time.
   const program = import('./serve.ts');
   const secret = await operatorSecret(config, say);

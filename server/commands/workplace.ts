@@ -23,8 +23,7 @@ const tell = (line: string): void => {
 const closeOnSignal = (database: Database): void => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
-      database.abandon();
-      process.exit(128 + constants.signals[signal]);
+      void database.close().finally(() => process.exit(128 + constants.signals[signal]));
     });
   }
 };

@@ -25,7 +25,7 @@ export class EmbeddedPostgres {
   #watcher: pg.Client | undefined;
   #postmaster: Postmaster | undefined;
   #password = '';
-  #leaving = false;
+  #left: Promise<void> | undefined;
 
   /**
    * @param dataFolder where everything of it is kept, in `postgres/`
@@ -55,24 +55,24 @@ export class EmbeddedPostgres {
       await this.#checkVersion(binaries);
       this.#password = await this.#readPassword();
       const { running, lastPort } = await findPostmaster(this.#data);
-      this.#postmaster =
-        running ??
-        (await startPostmaster(
-          binaries,
-          user,
-          this.#data,
-          join(this.#home, 'log'),
-          this.#postmaster?.port ?? lastPort,
-          (port) => this.#isReady(port),
-        ));
-      await this.#createDatabase();
-      await this.#watch();
+      this.#postmaster = running ?? (await this.#start(binaries, user, this.#postmaster?.port ?? lastPort));
+      try {
+        await this.#createDatabase();
+        await this.#watch();
+      } catch (error) {
+        if (!running) await stopPostmaster(this.#postmaster.pid, this.#data);
+        throw error;
+      }
     });
   }
 
   /** Stops using it; the last one stops it and returns when it is gone. */
-  async leave(): Promise<void> {
-    this.#leaving = true;
+  leave(): Promise<void> {
+    this.#left ??= this.#leave();
+    return this.#left;
+  }
+
+  async #leave(): Promise<void> {
     const { pid } = this.#postmaster ?? {};
     if (pid === undefined) return;
     await withFolderLock(this.#lockFile, patience, async () => {
@@ -80,17 +80,6 @@ export class EmbeddedPostgres {
       await this.#watcher?.end().catch(() => undefined);
       if (others === 0) await stopPostmaster(pid, this.#data);
     });
-  }
-
-  /** For a process that ends now: the cluster stops by itself once nobody is connected to it any more. */
-  abandon(): void {
-    this.#leaving = true;
-    if (this.#postmaster === undefined) return;
-    try {
-      process.kill(this.#postmaster.pid, 'SIGTERM');
-    } catch {
-      // Gone already.
-    }
   }
 
   #urlOf(port: number, database: string): string {
@@ -116,6 +105,11 @@ export class EmbeddedPostgres {
       await rm(handover, { recursive: true, force: true });
     }
     await rename(unfinished, this.#home);
+  }
+
+  #start(binaries: PostgresBinaries, user: SystemUser | undefined, port: number | undefined): Promise<Postmaster> {
+    const cluster = { binaries, user, data: this.#data, logFile: join(this.#home, 'log') };
+    return startPostmaster({ ...cluster, isReady: (at) => this.#isReady(at) }, port);
   }
 
   async #checkVersion(binaries: PostgresBinaries): Promise<void> {
@@ -195,9 +189,9 @@ export class EmbeddedPostgres {
 
   /** The database died under us: it is brought back on the same port, where the pool finds it again. */
   async #revive(lost: pg.Client): Promise<void> {
-    if (this.#leaving || lost !== this.#watcher) return;
+    if (this.#left || lost !== this.#watcher) return;
     this.#say('The embedded database is gone. Starting it again …');
-    for (let wait = 100; !this.#leaving; wait = Math.min(wait * 2, 5000)) {
+    for (let wait = 100; !this.#left; wait = Math.min(wait * 2, 5000)) {
       try {
         await this.join();
         this.#say('The embedded database is back.');

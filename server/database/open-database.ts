@@ -6,10 +6,8 @@ import { EmbeddedPostgres } from './embedded-postgres.ts';
 export interface Database {
   readonly url: string;
   readonly embedded: boolean;
-  /** Gives it back; ends the embedded one where nobody else uses it. */
+  /** Gives it back; ends the embedded one where nobody else uses it. May be called again. */
   close(): Promise<void>;
-  /** The same without waiting, for a process that ends now. */
-  abandon(): void;
 }
 
 /**
@@ -18,10 +16,10 @@ export interface Database {
  */
 export const openDatabase = async (config: Config, say: (line: string) => void): Promise<Database> => {
   if (config.databaseUrl !== undefined) {
-    return { url: config.databaseUrl, embedded: false, close: async () => undefined, abandon: () => undefined };
+    return { url: config.databaseUrl, embedded: false, close: async () => undefined };
   }
   await prepareDataFolder(config.dataFolder);
   const cluster = new EmbeddedPostgres(config.dataFolder, say);
   await cluster.join();
-  return { url: cluster.url, embedded: true, close: () => cluster.leave(), abandon: () => cluster.abandon() };
+  return { url: cluster.url, embedded: true, close: () => cluster.leave() };
 };

@@ -136,20 +136,18 @@ const settings = (port: number, mark: string): string[] =>
     'log_error_verbosity=terse',
   ].flatMap((setting) => ['-c', setting]);
 
-/**
- * Starts the postmaster in a session of its own, so that Ctrl-C in a terminal reaches the server alone, which still needs it.
- * @param isReady tries to connect; rejects for good where waiting is no use
- * @throws one line with PostgreSQL's own reason
- */
-export const startPostmaster = async (
-  binaries: PostgresBinaries,
-  user: SystemUser | undefined,
-  data: string,
-  logFile: string,
-  preferredPort: number | undefined,
-  isReady: (port: number) => Promise<boolean>,
-): Promise<Postmaster> => {
-  const port = (preferredPort && (await isFree(preferredPort))) || (await isFree(0)) || 0;
+export interface Cluster {
+  readonly binaries: PostgresBinaries;
+  readonly user: SystemUser | undefined;
+  /** The cluster's folder. */
+  readonly data: string;
+  readonly logFile: string;
+  /** Tries to connect; throws where waiting is no use. */
+  readonly isReady: (port: number) => Promise<boolean>;
+}
+
+/** In a session of its own, so that Ctrl-C in a terminal reaches the server alone, which still needs the database. */
+const launch = async ({ binaries, user, data, logFile, isReady }: Cluster, port: number): Promise<Postmaster> => {
   const log = openSync(logFile, 'w', 0o600);
   const program = spawn(
     join(binaries.folder, 'bin/postgres'),
@@ -157,22 +155,46 @@ export const startPostmaster = async (
     { cwd: data, detached: true, stdio: ['ignore', log, log], env: databaseEnvironment, ...user },
   );
   closeSync(log);
-  const failure = new Promise<Error>((resolve) => {
+  const over = new Promise<Error | 'ended'>((resolve) => {
     program.on('error', (cause) => resolve(new Error(`PostgreSQL cannot be started: ${cause.message}`, { cause })));
-    program.on('exit', () => resolve(new Error('ended')));
+    program.on('exit', () => resolve('ended'));
   });
-  for (;;) {
-    const failed = await Promise.race([failure, sleep(25)]);
-    if (failed) {
-      if (failed.message !== 'ended') throw failed;
-      throw new Error(
-        `The embedded PostgreSQL does not start: ${lastLine(await readFile(logFile, 'utf8'))} (${logFile})`,
-      );
+  try {
+    for (;;) {
+      const failed = await Promise.race([over, sleep(25)]);
+      if (failed === 'ended') {
+        const reason = lastLine(await readFile(logFile, 'utf8'));
+        throw new Error(`The embedded PostgreSQL does not start: ${reason} (${logFile})`);
+      }
+      if (failed) throw failed;
+      if (await isReady(port)) break;
     }
-    if (await isReady(port)) break;
+  } catch (error) {
+    program.kill('SIGINT');
+    throw error;
+  } finally {
+    program.unref();
   }
-  program.unref();
   return { pid: program.pid as number, port };
+};
+
+/**
+ * @param preferredPort where those who were connected before look for it
+ * @throws one line with PostgreSQL's own reason
+ */
+export const startPostmaster = async (cluster: Cluster, preferredPort: number | undefined): Promise<Postmaster> => {
+  const giveUp = AbortSignal.timeout(10_000);
+  for (;;) {
+    const port = (preferredPort && (await isFree(preferredPort))) || (await isFree(0)) || 0;
+    try {
+      return await launch(cluster, port);
+    } catch (error) {
+      // The processes of a postmaster that was killed take a moment to notice.
+      const isStillInUse = error instanceof Error && error.message.includes('shared memory block');
+      if (!isStillInUse || giveUp.aborted) throw error;
+      await sleep(200);
+    }
+  }
 };
 
 /** Ends the postmaster and waits until it is gone. */

@@ -79,7 +79,8 @@ const takeForm =
       const person = { ...typed, locale: language };
       const begun = await deps.signUp.registerFirstAdministrator(person, deps.currentSessions.describe(req));
       deps.currentSessions.remember(res, begun);
-      res.redirect(303, '/');
+      // A page of the web client, which finds this browser signed in.
+      res.redirect(303, '/account/profile');
     } catch (error) {
       // Somebody else was quicker: the link is worth nothing now.
       if (error instanceof DomainError && error.code === 'CONFLICT') throw RequestError.notFound();

@@ -32,7 +32,7 @@ describe('the link of a fresh installation', () => {
     expect(address).toMatch(new RegExp(`^${app.issuer}/set-up\\?key=`));
     const browser = new TestBrowser(app.issuer);
     const answer = await browser.fillIn(address ?? '', ada);
-    expect(answer).toMatchObject({ status: 303, location: '/' });
+    expect(answer).toMatchObject({ status: 303, location: '/account/profile' });
     expect((await browser.get('/sign-out')).body).toContain('You are signed in as admin');
     expect(await administrators()).toMatchObject([{ username: 'admin', emailVerifiedAt: null }]);
     expect((await browser.get(address ?? '')).status).toBe(404);

@@ -69,7 +69,6 @@ test('1. on a fresh machine the printed link creates the first administrator, on
   await fillInNewAccount(administrator.page, root);
   await administrator.page.locator('#create').click();
   // The browser is signed in to the server by now: the web client gets its tokens without a question.
-  await administrator.page.getByRole('button', { name: 'Sign in' }).click();
   await administrator.isSignedInAs(root.username);
   await administrator.page.getByRole('link', { name: 'Admin', exact: true }).click();
   await administrator.page.getByText(root.email).first().waitFor();

@@ -58,11 +58,12 @@ export class SignIn {
    */
   async start(address: URL, goTo: (path: string) => Promise<void>): Promise<void> {
     if (address.pathname === '/callback') await this.#answer(address, goTo);
-    else await this.#resume();
+    // Who comes to a page of somebody signed in, most likely is: by another app, or by the link for the first administrator.
+    else await this.#resume(address.pathname !== '/');
   }
 
-  async #resume(): Promise<void> {
-    if (this.#tabs.wasSignedIn) await this.tryAgain();
+  async #resume(likelySignedIn: boolean): Promise<void> {
+    if (likelySignedIn || this.#tabs.wasSignedIn) await this.tryAgain();
     else this.#become({ at: 'signed-out', because: 'never-signed-in' });
   }
 
@@ -83,7 +84,7 @@ export class SignIn {
     if (pending === null) {
       // Opened again from the history, or not begun here: whoever is signed in is still signed in.
       await goTo('/');
-      return this.#resume();
+      return this.#resume(false);
     }
     try {
       const grant = await this.#server.redeem(address, pending);

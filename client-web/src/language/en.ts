@@ -109,7 +109,7 @@ const texts = {
     endThing: 'End: {{what}}',
     endTitle: 'End the session in {{what}}?',
     endBody: 'That browser is signed out at once. Whoever uses it has to sign in again.',
-    note: 'You do not know one of them? End it, and change your password.',
+    note: 'You do not know one of them? End it, and tell an administrator.',
   },
   connectedApps: {
     title: 'Connected apps',

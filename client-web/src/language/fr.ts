@@ -131,7 +131,7 @@ export const fr: Texts = {
     endThing: 'Terminer : {{what}}',
     endTitle: 'Terminer la session de {{what}} ?',
     endBody: 'Ce navigateur est déconnecté aussitôt. Qui l’utilise devra se connecter de nouveau.',
-    note: 'Vous n’en reconnaissez pas une ? Terminez-la, et changez votre mot de passe.',
+    note: 'Vous n’en reconnaissez pas une ? Terminez-la, et prévenez un administrateur.',
   },
   connectedApps: {
     title: 'Applications connectées',

@@ -10,6 +10,8 @@ export default defineConfig({
     },
     testTimeout: 90_000,
     hookTimeout: 120_000,
+    // A busy machine takes longer than the second that is usual.
+    expect: { poll: { timeout: 30_000 } },
     maxWorkers: 2,
     // Loading the server takes longer than most files' tests: a worker loads it once. No test leaves anything behind in its process.
     isolate: false,

@@ -166,12 +166,15 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Tab');
     expect(await page.evaluate("document.activeElement.getAttribute('aria-label')")).toBe('Edit: Given name');
     await page.keyboard.press('Enter');
+    // The field gets the focus once it is drawn.
+    await page.waitForFunction("document.activeElement.tagName === 'INPUT'");
     await page.keyboard.type('Augusta');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Augusta Lovelace' }).waitFor();
     await page.getByText('Saved').waitFor();
     expect(await page.evaluate("document.activeElement.getAttribute('aria-label')")).toBe('Edit: Given name');
     await page.keyboard.press('Enter');
+    await page.waitForFunction("document.activeElement.tagName === 'INPUT'");
     await page.keyboard.type('Somebody else');
     await page.keyboard.press('Escape');
     await page.getByRole('heading', { name: 'Augusta Lovelace' }).waitFor();

@@ -73,6 +73,8 @@ describe('in a browser, by keyboard alone', { timeout: 120_000 }, () => {
     await isAccessible();
 
     await page.goto('/sign-in?continue=/sign-out');
+    // The browser gives the focus a moment after the page is there.
+    await expect.poll(focused).toBe('identifier');
     await page.keyboard.type('ada@example.org');
     await page.keyboard.press('Tab');
     await page.keyboard.type('wrong horse');

@@ -17,6 +17,8 @@ const serverPaths = [
   '/confirm-email',
   '/inbox',
   '/assets',
+  '^/o/',
+  '^/profile/?$',
 ];
 
 /** Compresses scripts and styles once, when they are written whole, beside the originals: the server only picks one. */

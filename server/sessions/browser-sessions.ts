@@ -103,24 +103,32 @@ export class BrowserSessions {
     };
   }
 
-  /** @returns the value of the new cookie, which is kept nowhere here, and when it stops working */
+  /**
+   * Who signs in again where they are signed in goes on with their session, under a new cookie: what other apps were given in it
+   * lives on. Anybody else's session in that browser ends.
+   *
+   * @returns the value of the new cookie, which is kept nowhere here, and for how many seconds it works
+   */
   async start(em: EntityManager, begun: NewSession): Promise<{ cookie: string; lifetime: number }> {
     const now = this.clock.now();
     const cookie = newCredential('bs');
-    if (begun.replaces !== undefined && isSessionCookie(begun.replaces)) {
-      await em.nativeUpdate(BrowserSession, { tokenHash: hashOf(begun.replaces), endedAt: null }, { endedAt: now });
-    }
-    const session = em.create(BrowserSession, {
+    const fresh = {
       tokenHash: hashOf(cookie),
-      account: em.getReference(Account, begun.accountId),
-      createdAt: now,
       authenticatedAt: now,
       amr: [...begun.amr],
       lastUsedAt: now,
       expiresAt: secondsAfter(now, this.lifetime),
       userAgent: begun.userAgent?.slice(0, 500) ?? null,
       address: begun.address,
-    });
+    };
+    const account = em.getReference(Account, begun.accountId);
+    if (begun.replaces !== undefined && isSessionCookie(begun.replaces)) {
+      const before = { tokenHash: hashOf(begun.replaces), endedAt: null };
+      const renewed = await em.nativeUpdate(BrowserSession, { ...before, account, expiresAt: { $gt: now } }, fresh);
+      if (renewed > 0) return { cookie, lifetime: this.lifetime };
+      await em.nativeUpdate(BrowserSession, before, { endedAt: now });
+    }
+    const session = em.create(BrowserSession, { ...fresh, account, createdAt: now });
     await em.persist(session).flush();
     return { cookie, lifetime: this.lifetime };
   }

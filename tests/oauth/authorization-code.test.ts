@@ -64,6 +64,20 @@ describe('the authorization code flow', () => {
     expect((await grace.browser.get(wider.location ?? '')).body).toContain('E-mail address');
   });
 
+  test('neither asks for nor remembers what this person cannot give', async () => {
+    const ambitious = await anApp(app, { scopes: ['openid', 'profile', 'admin:users:read'] });
+    const other = await RelyingParty.discover(app, ambitious);
+    const person = await aSignedInPerson(app);
+    const scope = 'openid profile admin:users:read';
+    const waiting = (await person.browser.get((await other.begin(scope)).url.href)).location ?? '';
+    expect((await person.browser.get(waiting)).body).not.toContain('All accounts');
+    expect((await other.signIn(person, scope)).scope).toBe('openid profile');
+    const silent = await person.browser.get((await other.begin(scope, { prompt: 'none' })).url.href);
+    expect(silent.location).toContain('code=');
+    const administrator = await aSignedInPerson(app, { roles: ['administrator'] });
+    expect((await other.signIn(administrator, scope)).scope).toBe(scope);
+  });
+
   test('tells the app of a refusal, with state and iss', async () => {
     const person = await aSignedInPerson(app);
     const request = await party.begin('openid');
@@ -253,6 +267,16 @@ describe('prompt and max_age', () => {
       (await person.browser.get((await party.begin('openid', { prompt: 'login' })).url.href)).location ?? '';
     const { location } = await person.browser.post(waiting, fields);
     expect(new URL(location ?? '').searchParams.get('error')).toBe('login_required');
+  });
+
+  test('signing in again for one app leaves what other apps were given in this browser', async () => {
+    const person = await aSignedInPerson(app);
+    const tokens = await party.signIn(person, 'openid');
+    await person.browser.signIn(person.username, person.password);
+    expect((await oidc.tokenIntrospection(party.configuration, tokens.access_token)).active).toBe(true);
+    const stranger = await aPerson(app);
+    await person.browser.signIn(stranger.username, stranger.password);
+    expect((await oidc.tokenIntrospection(party.configuration, tokens.access_token)).active).toBe(false);
   });
 
   test('prompt=consent asks again, though it was allowed before', async () => {

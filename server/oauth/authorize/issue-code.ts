@@ -4,14 +4,13 @@ import type { App } from '../../apps/app.entity.ts';
 import type { ConnectedApps } from '../../apps/connected-apps.ts';
 import type { InTransaction } from '../../database/unit-of-work.ts';
 import { type Clock, secondsAfter } from '../../kernel/clock.ts';
-import { findScope } from '../../kernel/scopes.ts';
 import { hashOf, newCredential } from '../../kernel/secrets.ts';
 import { BrowserSession } from '../../sessions/browser-session.entity.ts';
 import { AuthorizationCode } from '../authorization-code.entity.ts';
 import { AuthorizationRequest } from '../authorization-request.entity.ts';
 import type { AuthorizationParameters } from '../protocol/authorization-parameters.ts';
 import { TokenFamily } from '../token-family.entity.ts';
-import type { Visitor } from './next-step.ts';
+import { grantableScopes, type Visitor } from './next-step.ts';
 import { UnsafeRequestError } from './request-checks.ts';
 
 /** Seconds (RFC 6749 §4.1.2 recommends ten minutes at most; the product promises one). */
@@ -35,7 +34,7 @@ export class AuthorizationCodes {
     return inTransaction(async (em) => {
       const now = clock.now();
       if (order.requestId !== null) await answerOnce(em, order.requestId, now);
-      const scopes = grantedScopes(parameters.scopes, visitor);
+      const scopes = [...grantableScopes(parameters.scopes, visitor)];
       const connectedApp = await connectedApps.connect(em, { accountId: visitor.accountId, appId: app.id, scopes });
       const family = em.create(TokenFamily, {
         app: app.id,
@@ -61,10 +60,6 @@ export class AuthorizationCodes {
     });
   }
 }
-
-/** An `admin:` scope is worth nothing to a person without the role, so it is not given either. */
-const grantedScopes = (requested: readonly string[], visitor: Visitor): string[] =>
-  requested.filter((name) => visitor.isAdministrator || findScope(name)?.kind !== 'administrative');
 
 /** Of any number of answers to one request, the first counts. */
 export const answerOnce = async (em: EntityManager, requestId: string, now: Date): Promise<void> => {

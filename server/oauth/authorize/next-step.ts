@@ -1,5 +1,6 @@
 /** What an authorization request still needs. Every step comes back here; none knows of another. */
 import type { App } from '../../apps/app.entity.ts';
+import { findScope } from '../../kernel/scopes.ts';
 import type { AuthorizationParameters } from '../protocol/authorization-parameters.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
 
@@ -26,27 +27,34 @@ export interface Situation {
 }
 
 /** OpenID Connect Core §3.1.2.1: `prompt=login` and `max_age` want a sign-in that is fresh, not one for each question. */
-const mustSignIn = ({ parameters, visitor, waitingSince, now }: Situation): boolean => {
-  if (visitor === null) return true;
+const mustSignIn = ({ parameters, waitingSince, now }: Situation, visitor: Visitor): boolean => {
   if (waitingSince !== null && visitor.authenticatedAt > waitingSince) return false;
   const asksAnew = parameters.prompt.some((prompt) => ['login', 'select_account', 'create'].includes(prompt));
   const age = (now.getTime() - visitor.authenticatedAt.getTime()) / 1000;
   return asksAnew || (parameters.maxAge !== undefined && age > parameters.maxAge);
 };
 
-const mustAsk = ({ parameters, app, allowedScopes }: Situation): boolean =>
+/** What this person can give of it: an `admin:` scope is worth nothing without the role, so it is neither asked for nor given. */
+export const grantableScopes = (
+  requested: readonly string[],
+  visitor: Pick<Visitor, 'isAdministrator'>,
+): readonly string[] =>
+  requested.filter((name) => visitor.isAdministrator || findScope(name)?.kind !== 'administrative');
+
+const mustAsk = ({ parameters, app, allowedScopes }: Situation, visitor: Visitor): boolean =>
   parameters.prompt.includes('consent') ||
-  (!app.trusted && !parameters.scopes.every((scope) => allowedScopes.includes(scope)));
+  (!app.trusted && !grantableScopes(parameters.scopes, visitor).every((scope) => allowedScopes.includes(scope)));
 
 /** @throws OAuthError where the request forbids to show what it needs (`prompt=none`) */
 export const nextStep = (situation: Situation): NextStep => {
-  const { prompt } = situation.parameters;
+  const { visitor, parameters } = situation;
+  const { prompt } = parameters;
   const silent = prompt.includes('none');
-  if (mustSignIn(situation)) {
+  if (visitor === null || mustSignIn(situation, visitor)) {
     if (silent) throw OAuthError.loginRequired();
     return { kind: prompt.includes('create') ? 'sign-up' : 'sign-in' };
   }
-  if (mustAsk(situation)) {
+  if (mustAsk(situation, visitor)) {
     if (silent) throw OAuthError.consentRequired();
     return { kind: 'consent' };
   }

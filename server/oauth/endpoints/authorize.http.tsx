@@ -14,7 +14,7 @@ import type { Language } from '../../pages/language.ts';
 import type { Pages } from '../../pages/pages.http.tsx';
 import type { CurrentSession, CurrentSessions } from '../../sessions/current-session.http.ts';
 import { authorizationRequestPath, paths } from '../../urls.ts';
-import type { NextStep, Visitor } from '../authorize/next-step.ts';
+import { grantableScopes, type NextStep, type Visitor } from '../authorize/next-step.ts';
 import { proveClient, UnsafeRequestError } from '../authorize/request-checks.ts';
 import { redirectErrorToApp } from '../oauth2orize/redirect-response.ts';
 import type { AuthorizationContext, AuthorizationEngine, Transaction } from '../oauth2orize/server.ts';
@@ -141,6 +141,7 @@ const showConsent = async (
   const current = await deps.currentSessions.of(req);
   if (current === null) throw new Error('Consent was asked of nobody.');
   const { account } = current;
+  const scopes = grantableScopes(parameters.scopes, account);
   const language = deps.pages.language(req, parameters.uiLocales);
   const { consent } = deps.pages.texts(language);
   const values: Partial<Record<ConsentKey, string>> = {
@@ -164,8 +165,8 @@ const showConsent = async (
         destination={destination.host || destination.protocol}
         registeredBy={app.owner ? personName(app.owner.getEntity()) : null}
         person={{ id: account.id, username: account.username, initials: initialsOf(personName(account)) }}
-        reads={consentItems(deps.reach, parameters.scopes, 'reads', language, values)}
-        changes={consentItems(deps.reach, parameters.scopes, 'changes', language, {})}
+        reads={consentItems(deps.reach, scopes, 'reads', language, values)}
+        changes={consentItems(deps.reach, scopes, 'changes', language, {})}
         otherAccountHref={`${paths.signIn}?${new URLSearchParams({ continue: action })}`}
       />
     ),

@@ -17,7 +17,16 @@ await build(['server']);
 // Held here, so that the database does not stop and start with every change of the server.
 const { openDatabase } = await import('../build/server/database/open-database.js');
 const { readConfig } = await import('../build/server/config.js');
-const database = await openDatabase(readConfig(process.env), console.error);
+const { reachDatabase } = await import('../build/server/database/reach-database.js');
+const prepare = async () => {
+  const opened = await openDatabase(readConfig(process.env), console.error);
+  await reachDatabase(opened.url);
+  return opened;
+};
+const database = await prepare().catch((error) => {
+  console.error(error.message); // One line for each problem, as `npm start` says it.
+  process.exit(1);
+});
 
 const end = async (code) => {
   if (stopping) return;

@@ -37,6 +37,8 @@ const AccountSchema = defineEntity({
     zoneinfo: p.text().nullable(),
     roles: p.array<Role>().columnType('text[]').default([]),
     lockedAt: p.datetime().nullable(),
+    /** Sessions and tokens that began before this are over, for good. */
+    accessEndedAt: p.datetime().nullable(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
   },

@@ -132,7 +132,9 @@ export class UserResolver {
   }
 
   @changesAccounts
-  @Mutation(() => LockUserPayload, { description: 'Ends every session and token of this person at once.' })
+  @Mutation(() => LockUserPayload, {
+    description: 'Ends every session and token of this person at once, and for good.',
+  })
   lockUser(@Arg('input', () => LockUserInput) input: LockUserInput) {
     return withUserErrors<UserResult>(async () => ({ user: await this.deps.accounts.lock(input.id) }));
   }

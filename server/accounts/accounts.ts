@@ -69,7 +69,7 @@ export class Accounts {
   }
 
   /**
-   * Ends every session and token of the account at once: they live only while it is not locked.
+   * Ends every session and token of the account at once, and for good.
    *
    * @throws DomainError NOT_FOUND; INVALID_INPUT where nobody would be left to administer
    */
@@ -77,7 +77,9 @@ export class Accounts {
     return this.change(id, async (em, account) => {
       if (account.isLocked) return;
       if (account.isAdministrator) await assertAnotherAdministrator(em, account, 'id');
-      account.lockedAt = this.clock.now();
+      const now = this.clock.now();
+      account.lockedAt = now;
+      account.accessEndedAt = now; // Unlocking brings nothing of it back.
     });
   }
 
@@ -88,14 +90,20 @@ export class Accounts {
     });
   }
 
-  /** @throws DomainError NOT_FOUND, INVALID_INPUT */
+  /**
+   * Ends every session and token of the account too: whoever knew the old password may hold some.
+   *
+   * @throws DomainError NOT_FOUND, INVALID_INPUT
+   */
   async setPassword(id: string, password: string): Promise<Account> {
     const problem = passwordProblem(password);
     if (problem !== null) throw DomainError.invalidInput([problem]);
     const passwordHash = await this.passwords.hash(password);
     return this.change(id, async (_em, account) => {
       account.passwordHash = passwordHash;
-      account.passwordChangedAt = this.clock.now();
+      const now = this.clock.now();
+      account.passwordChangedAt = now;
+      account.accessEndedAt = now;
     });
   }
 

@@ -49,7 +49,8 @@ const findLive = {
       a.id as "accountId", a.username, a.email, a.email_verified_at as "emailVerifiedAt", a.given_name as "givenName",
       a.family_name as "familyName", a.display_name as "displayName", a.locale, a.zoneinfo, a.roles
     from browser_session s join account a on a.id = s.account_id
-    where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and a.locked_at is null`,
+    where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and a.locked_at is null
+      and (a.access_ended_at is null or s.authenticated_at >= a.access_ended_at)`,
 };
 
 const touch = {
@@ -180,8 +181,15 @@ export class BrowserSessions {
         expiresAt: { $gt: this.clock.now() },
         ...(page.after === null ? {} : { id: { $lt: page.after } }),
       },
-      { orderBy: { id: 'desc' }, limit: page.first + 1 },
+      { orderBy: { id: 'desc' }, limit: page.first + 1, populate: ['account'] },
     );
-    return toPage(found, page);
+    const { items, hasMore } = toPage(found, page);
+    return { items: items.filter(isOfLiveAccount), hasMore };
   }
 }
+
+/** @param session with its account */
+const isOfLiveAccount = ({ authenticatedAt, account }: BrowserSession): boolean => {
+  const { isLocked, accessEndedAt } = account.getEntity();
+  return !isLocked && (accessEndedAt == null || authenticatedAt >= accessEndedAt);
+};

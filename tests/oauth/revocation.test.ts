@@ -1,5 +1,8 @@
 import * as oidc from 'openid-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Accounts } from '../../server/accounts/accounts.ts';
+import { Passwords } from '../../server/accounts/password.ts';
+import { unitOfWork } from '../../server/database/unit-of-work.ts';
 import { anApp, aSignedInPerson, type TestClient } from '../support/personas.ts';
 import { RelyingParty } from '../support/relying-party.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
@@ -62,6 +65,44 @@ describe('revocation (RFC 7009)', () => {
     const { access_token } = await oidc.clientCredentialsGrant(party.configuration);
     await oidc.tokenRevocation(party.configuration, access_token);
     expect((await oidc.tokenIntrospection(party.configuration, access_token)).active).toBe(false);
+  });
+});
+
+describe('locking an account and setting its password', () => {
+  test.each([
+    [
+      'a lock, even once it is taken back',
+      async (accounts: Accounts, id: string) => {
+        await accounts.lock(id);
+        await accounts.unlock(id);
+      },
+    ],
+    [
+      'a new password',
+      async (accounts: Accounts, id: string) => {
+        await accounts.setPassword(id, 'a password that nobody else knows');
+      },
+    ],
+  ])('%s ends every session and token for good, offline ones too', async (_what, change) => {
+    const person = await aSignedInPerson(app);
+    const bound = await party.signIn(person, 'openid');
+    const offline = await party.signIn(person, 'openid offline_access');
+    const code = await party.authorize(person, await party.begin('openid'));
+    const accounts = new Accounts({
+      em: app.orm.em,
+      inTransaction: unitOfWork(app.orm),
+      clock: app.clock,
+      passwords: new Passwords(),
+    });
+    await app.inContext(() => change(accounts, person.account.id));
+    for (const { access_token, refresh_token } of [bound, offline]) {
+      expect((await userinfo(access_token)).status).toBe(401);
+      const again = { grant_type: 'refresh_token', refresh_token: refresh_token ?? '' };
+      expect((await tokenRequest(app, client, again)).body.error).toBe('invalid_grant');
+    }
+    expect(code.searchParams.get('code')).toMatch(/^lk_ac_/);
+    const silent = await person.browser.get((await party.begin('openid', { prompt: 'none' })).url.href);
+    expect(silent.location).toContain('error=login_required');
   });
 });
 

@@ -92,7 +92,7 @@ const texts = {
   email: {
     title: 'E-mail address',
     use: 'Used to sign in and for messages.',
-    toConfirm: 'We sent you a message with a link. Open it to confirm that this address is yours.',
+    toConfirm: 'A message with a link confirms that this address is yours. Look for it, or have it sent again.',
     sent: 'Sent. Open the link in the message to confirm that this address is yours.',
     confirmed: 'confirmed',
     unconfirmed: 'to be confirmed',

@@ -114,7 +114,7 @@ export const fr: Texts = {
   email: {
     title: 'Adresse e-mail',
     use: 'Sert à vous connecter et à vous écrire.',
-    toConfirm: 'Nous vous avons envoyé un message avec un lien. Ouvrez-le pour confirmer que cette adresse est à vous.',
+    toConfirm: 'Un message avec un lien confirme que cette adresse est à vous. Cherchez-le, ou faites-le renvoyer.',
     sent: 'Envoyé. Ouvrez le lien du message pour confirmer que cette adresse est à vous.',
     confirmed: 'confirmée',
     unconfirmed: 'à confirmer',

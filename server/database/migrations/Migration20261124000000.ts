@@ -5,7 +5,7 @@ export class Migration20261124000000 extends Migration {
   override name = 'Migration20261124000000';
 
   override up(): void | Promise<void> {
-    this.addSql(`create table "account" ("id" uuid not null, "username" text not null, "username_key" text not null, "email" text not null, "email_key" text not null, "email_verified_at" timestamptz null, "password_hash" text null, "password_changed_at" timestamptz null, "given_name" text null, "family_name" text null, "display_name" text null, "locale" text null, "zoneinfo" text null, "roles" text[] not null default '{}', "locked_at" timestamptz null, "created_at" timestamptz not null, "updated_at" timestamptz not null, primary key ("id"));`);
+    this.addSql(`create table "account" ("id" uuid not null, "username" text not null, "username_key" text not null, "email" text not null, "email_key" text not null, "email_verified_at" timestamptz null, "password_hash" text null, "password_changed_at" timestamptz null, "given_name" text null, "family_name" text null, "display_name" text null, "locale" text null, "zoneinfo" text null, "roles" text[] not null default '{}', "locked_at" timestamptz null, "access_ended_at" timestamptz null, "created_at" timestamptz not null, "updated_at" timestamptz not null, primary key ("id"));`);
     this.addSql(`alter table "account" add constraint "account_username_key_unique" unique ("username_key");`);
     this.addSql(`alter table "account" add constraint "account_email_key_unique" unique ("email_key");`);
 

@@ -87,10 +87,12 @@ export class AuthorizationCodeGrant implements Grant {
 
 const isLive = (family: TokenFamily, now: Date): boolean => {
   const connectedApp = family.connectedApp.getEntity();
+  const account = connectedApp.account.getEntity();
   return (
     family.endedAt == null &&
     connectedApp.revokedAt == null &&
-    !connectedApp.account.getEntity().isLocked &&
+    !account.isLocked &&
+    (account.accessEndedAt == null || family.createdAt >= account.accessEndedAt) &&
     (family.offline || family.session.getEntity().isLive(now))
   );
 };

@@ -11,6 +11,7 @@ import type { Grant, TokenRequest } from './grant.ts';
 /** Whether a family, its connected app, account and session still let tokens be given. `$3` is now. */
 const familyIsLive = `
   f.ended_at is null and c.revoked_at is null and a.locked_at is null
+  and (a.access_ended_at is null or f.created_at >= a.access_ended_at)
   and (f.offline or (s.ended_at is null and s.expires_at > $3))`;
 
 /**

@@ -23,6 +23,7 @@ export const findLiveAccessToken: Statement = {
     where t.hash = $1 and t.expires_at > $2 and t.revoked_at is null
       and (t.family_id is null or (
         f.ended_at is null and c.revoked_at is null and a.locked_at is null
+        and (a.access_ended_at is null or f.created_at >= a.access_ended_at)
         and (f.offline or (s.ended_at is null and s.expires_at > $2))))`,
 };
 

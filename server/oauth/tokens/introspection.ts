@@ -32,6 +32,7 @@ const findLiveRefreshToken: Statement = {
     join browser_session s on s.id = f.session_id
     where t.hash = $1 and f.app_id = $2 and t.expires_at > $3 and t.redeemed_at is null
       and f.ended_at is null and c.revoked_at is null and a.locked_at is null
+      and (a.access_ended_at is null or f.created_at >= a.access_ended_at)
       and (f.offline or (s.ended_at is null and s.expires_at > $3))`,
 };
 

@@ -7,6 +7,7 @@ import { createApp } from '../app.ts';
 import type { Config } from '../config.ts';
 import { migrate } from '../database/migrate.ts';
 import { createLog } from '../http/logging.ts';
+import { answerUnreadable } from '../http/unreadable.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { connectDatabase } from '../mikro-orm.config.ts';
 import { listen } from './listen.ts';
@@ -65,6 +66,7 @@ export const serve = async ({ config, secret, databaseUrl, say }: ServeOptions):
     const log = await createLog({ level: config.logLevel });
     const app = await createApp({ config, secret, orm, clock: systemClock, log, webClient });
     const server = createServer({ keepAliveTimeout }, app.handler);
+    answerUnreadable(server, log);
     await listen(server, config);
     return {
       firstAdministratorLink: await app.firstAdministrator.link(),

@@ -319,4 +319,17 @@ describe('what is not even HTTP', () => {
     expect(answer.toLowerCase()).not.toContain('evil.example');
     expect((await fetch(`${app.issuer}/oauth/jwks`)).status).toBe(200);
   });
+
+  test('is told in one line of the log each', async () => {
+    const unreadable = () => app.logLines.filter((line) => line.includes('"request unreadable"'));
+    for (const [text, status] of [
+      ['noise without end\r\n\r\n', 400],
+      [`GET /sign-in HTTP/1.1\r\nHost: x\r\nA: ${'a'.repeat(40_000)}\r\n\r\n`, 431],
+    ] as const) {
+      const before = unreadable().length;
+      expect(await raw(text)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+      await expect.poll(() => unreadable().length).toBe(before + 1);
+      expect(JSON.parse(unreadable().at(-1) ?? '{}')).toMatchObject({ status });
+    }
+  });
 });

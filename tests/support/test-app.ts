@@ -8,6 +8,7 @@ import { RequestContext } from '@mikro-orm/postgresql';
 import { createApp } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import { createLog } from '../../server/http/logging.ts';
+import { answerUnreadable } from '../../server/http/unreadable.ts';
 import type { Clock } from '../../server/kernel/clock.ts';
 import { systemClock } from '../../server/kernel/clock.ts';
 import { connectDatabase } from '../../server/mikro-orm.config.ts';
@@ -63,6 +64,7 @@ export const createTestApp = async (options: TestAppOptions = {}): Promise<TestA
   const log = await createLog({ level: 'info', destination });
   const app = await createApp({ config, secret, orm, clock, log, webClient: 'build/client-web' });
   server.on('request', app.handler);
+  answerUnreadable(server, log);
   return {
     origin: `http://localhost:${port}`,
     issuer: beside ? `http://localhost:${port}` : issuer,

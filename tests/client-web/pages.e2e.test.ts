@@ -167,14 +167,14 @@ describe('by keyboard alone', () => {
     expect(await page.evaluate("document.activeElement.getAttribute('aria-label')")).toBe('Edit: Given name');
     await page.keyboard.press('Enter');
     // The field gets the focus once it is drawn.
-    await page.waitForFunction("document.activeElement.tagName === 'INPUT'");
+    await expect.poll(() => page.evaluate('document.activeElement.tagName')).toBe('INPUT');
     await page.keyboard.type('Augusta');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Augusta Lovelace' }).waitFor();
     await page.getByText('Saved').waitFor();
     expect(await page.evaluate("document.activeElement.getAttribute('aria-label')")).toBe('Edit: Given name');
     await page.keyboard.press('Enter');
-    await page.waitForFunction("document.activeElement.tagName === 'INPUT'");
+    await expect.poll(() => page.evaluate('document.activeElement.tagName')).toBe('INPUT');
     await page.keyboard.type('Somebody else');
     await page.keyboard.press('Escape');
     await page.getByRole('heading', { name: 'Augusta Lovelace' }).waitFor();

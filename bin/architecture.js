@@ -18,7 +18,7 @@ const houseOrder = [
   'mail/',
   'jobs/',
 ]
-  .concat('accounts/', 'sessions/', 'apps/', 'oauth/', '', 'commands/', 'main.ts')
+  .concat('accounts/', 'sessions/', 'apis/', 'apps/', 'oauth/', '', 'commands/', 'main.ts')
   .map((part) => `server/${part}`);
 
 /** The same within `oauth/`, whose own files are the entities. */

@@ -4,32 +4,50 @@ import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, MikroORM, type Options } from '@mikro-orm/postgresql';
 import { Account } from './accounts/account.entity.ts';
 import { EmailChallenge } from './accounts/email-challenge.entity.ts';
+import { Api } from './apis/api.entity.ts';
+import { ApiAccess } from './apps/api-access.entity.ts';
 import { App } from './apps/app.entity.ts';
 import { AppSecret } from './apps/app-secret.entity.ts';
 import { ConnectedApp } from './apps/connected-app.entity.ts';
+import { RegistrationToken } from './apps/registration-token.entity.ts';
+import { AuditEvent } from './audit/audit-event.entity.ts';
 import { printWithoutSecrets } from './database/printed-rows.ts';
 import { OutgoingMail } from './mail/outgoing-mail.entity.ts';
 import { AccessToken } from './oauth/access-token.entity.ts';
 import { AuthorizationCode } from './oauth/authorization-code.entity.ts';
 import { AuthorizationRequest } from './oauth/authorization-request.entity.ts';
+import { DeviceAuthorization } from './oauth/device-authorization.entity.ts';
+import { PushedRequest } from './oauth/pushed-request.entity.ts';
 import { RefreshToken } from './oauth/refresh-token.entity.ts';
+import { SealedValue } from './oauth/sealed-value.entity.ts';
 import { SigningKey } from './oauth/signing-key.entity.ts';
 import { TokenFamily } from './oauth/token-family.entity.ts';
+import { UsedJti } from './oauth/used-jti.entity.ts';
+import { UsedProof } from './oauth/used-proof.entity.ts';
 import { BrowserSession } from './sessions/browser-session.entity.ts';
 
 const entities = [
   Account,
   EmailChallenge,
   BrowserSession,
+  Api,
   App,
   AppSecret,
+  ApiAccess,
   ConnectedApp,
+  RegistrationToken,
   AuthorizationRequest,
+  PushedRequest,
+  DeviceAuthorization,
   TokenFamily,
   AuthorizationCode,
   AccessToken,
   RefreshToken,
+  UsedJti,
+  UsedProof,
   SigningKey,
+  SealedValue,
+  AuditEvent,
   OutgoingMail,
 ];
 

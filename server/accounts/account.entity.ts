@@ -12,6 +12,16 @@ export const personName = (person: {
   readonly familyName?: string | null | undefined;
 }): string => person.displayName || [person.givenName, person.familyName].filter(Boolean).join(' ') || person.username;
 
+/** A postal address (OpenID Connect Core §5.1.1). */
+export interface PostalAddress {
+  readonly formatted?: string;
+  readonly streetAddress?: string;
+  readonly locality?: string;
+  readonly region?: string;
+  readonly postalCode?: string;
+  readonly country?: string;
+}
+
 const AccountSchema = defineEntity({
   name: 'Account',
   tableName: 'account',
@@ -30,11 +40,24 @@ const AccountSchema = defineEntity({
     passwordChangedAt: p.datetime().nullable(),
     givenName: p.text().nullable(),
     familyName: p.text().nullable(),
+    middleName: p.text().nullable(),
+    nickname: p.text().nullable(),
     displayName: p.text().nullable(),
     /** BCP 47 tag, e.g. `fr-CA`. */
     locale: p.text().nullable(),
     /** IANA time zone name, e.g. `Europe/Paris`. */
     zoneinfo: p.text().nullable(),
+    /** The person's page about themselves elsewhere: the claim `profile`. */
+    profileUrl: p.text().nullable(),
+    pictureUrl: p.text().nullable(),
+    website: p.text().nullable(),
+    gender: p.text().nullable(),
+    /** ISO 8601: `YYYY-MM-DD`, `0000-MM-DD` without the year, or `YYYY` alone (OpenID Connect Core §5.1). */
+    birthdate: p.text().nullable(),
+    /** E.164, e.g. `+33123456789`. */
+    phoneNumber: p.text().nullable(),
+    phoneNumberVerifiedAt: p.datetime().nullable(),
+    address: p.json<PostalAddress>().nullable(),
     roles: p.array<Role>().columnType('text[]').default([]),
     lockedAt: p.datetime().nullable(),
     /** Sessions and tokens that began before this are over, for good. */

@@ -12,11 +12,18 @@ const SigningKeySchema = defineEntity({
     publicJwk: p.json<JWK>(),
     /** The private JWK, AES-256-GCM under a key derived from the operator's secret. */
     sealedPrivateJwk: p.blob().hidden().lazy(),
+    /** Published from here on. */
     createdAt: p.datetime(),
+    /** Signs from here on: after everybody had time to fetch it. */
+    activeAt: p.datetime(),
+    /** Signs no more from here on. */
+    retiredAt: p.datetime().nullable(),
+    /** Published until here: the last token that it signed has expired. */
+    publishedUntil: p.datetime().nullable(),
   },
 });
 
-/** A key pair that signs ID tokens. */
+/** A key pair that signs ID tokens, logout tokens, UserInfo and access tokens for APIs. */
 export class SigningKey extends SigningKeySchema.class {}
 
 SigningKeySchema.setClass(SigningKey);

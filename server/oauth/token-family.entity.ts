@@ -3,6 +3,7 @@ import { App } from '../apps/app.entity.ts';
 import { ConnectedApp } from '../apps/connected-app.entity.ts';
 import { newId } from '../kernel/secrets.ts';
 import { BrowserSession } from '../sessions/browser-session.entity.ts';
+import type { ClaimsRequest } from './protocol/claims-request.ts';
 
 const TokenFamilySchema = defineEntity({
   name: 'TokenFamily',
@@ -22,7 +23,15 @@ const TokenFamilySchema = defineEntity({
     authTime: p.datetime(),
     amr: p.array().columnType('text[]'),
     nonce: p.text().nullable(),
+    /** The single claims that the request asked for beside those of the scopes (OpenID Connect Core §5.5). */
+    claims: p.json<ClaimsRequest>().nullable(),
+    /** The APIs that were allowed (RFC 8707), by their identifiers; none: this server's own alone. */
+    resources: p.array().columnType('text[]').default([]),
+    /** The thumbprint of the key that its refresh tokens are bound to (RFC 9449 §5). */
+    jkt: p.text().nullable(),
     createdAt: p.datetime(),
+    /** However much they are used, its refresh tokens end here; null: no such end. */
+    expiresAt: p.datetime().nullable(),
     endedAt: p.datetime().nullable(),
   },
 });

@@ -62,6 +62,7 @@ const makeKey = async (em: EntityManager, sealing: Seal, now: Date): Promise<Sig
     publicJwk,
     sealedPrivateJwk: sealing.close(JSON.stringify(await exportJWK(privateKey))),
     createdAt: now,
+    activeAt: now,
   });
   await em.persist(key).flush();
   return key;

@@ -1,0 +1,32 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { newId } from '../kernel/secrets.ts';
+
+export interface ApiScope {
+  readonly name: string;
+  /** What people read on the consent page. */
+  readonly description: string;
+}
+
+const ApiSchema = defineEntity({
+  name: 'Api',
+  tableName: 'api',
+  properties: {
+    id: p
+      .uuid()
+      .primary()
+      .onCreate(() => newId()),
+    /** An absolute URI: what `resource` names and `aud` holds (RFC 8707 §2). */
+    identifier: p.text().unique(),
+    name: p.text(),
+    scopes: p.json<ApiScope[]>(),
+    /** Seconds; null: the app's or the operator's. */
+    accessTokenLifetime: p.integer().nullable(),
+    createdAt: p.datetime(),
+    updatedAt: p.datetime(),
+  },
+});
+
+/** An API of the institution's own, registered by an administrator: apps get signed access tokens for it (RFC 9068). */
+export class Api extends ApiSchema.class {}
+
+ApiSchema.setClass(Api);

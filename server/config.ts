@@ -29,15 +29,19 @@ const url = (protocols: RegExp) =>
     return parsed !== null && protocols.test(parsed.protocol);
   });
 
-/** An address, a network such as `10.0.0.0/8`, or one of three names for networks. */
+/** An address, or a network such as `10.0.0.0/8`. */
 const isNetwork = (value: string): boolean => {
   const [address = '', length, ...rest] = value.split('/');
-  if (['loopback', 'linklocal', 'uniquelocal'].includes(value)) return true;
   const bits = { 4: 32, 6: 128 }[isIP(address)] ?? -1;
   return (
     bits > 0 && rest.length === 0 && (length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= bits))
   );
 };
+
+const isHostName = (value: string): boolean =>
+  /^(?=.{1,253}$)[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/.test(value);
+
+const isNameOfNetworks = (value: string): boolean => ['loopback', 'linklocal', 'uniquelocal'].includes(value);
 
 const define = <T extends Record<string, Setting>>(settings: T): T => settings;
 
@@ -116,7 +120,19 @@ export const settings = define({
     schema: z
       .string()
       .transform((value) => value.split(',').map((part) => part.trim()))
-      .pipe(z.array(z.string().refine(isNetwork)))
+      .pipe(z.array(z.string().refine((value) => isNetwork(value) || isNameOfNetworks(value))))
+      .default([]),
+  },
+  outboundAllow: {
+    name: 'LATCHKEY_OUTBOUND_ALLOW',
+    expected: 'networks, addresses or hosts separated by commas, e.g. 10.1.0.0/16,keys.example.org',
+    otherwise: 'none; the loopback addresses while the issuer is on this machine',
+    about:
+      'Where apps’ keys, metadata documents and logout addresses may be besides the public internet. The server asks no other private address, whatever an app registered.',
+    schema: z
+      .string()
+      .transform((value) => value.split(',').map((part) => part.trim().toLowerCase()))
+      .pipe(z.array(z.string().refine((value) => isNetwork(value) || isHostName(value))))
       .default([]),
   },
   smtpUrl: {

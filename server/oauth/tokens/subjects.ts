@@ -1,0 +1,51 @@
+/** How an app knows a person: by one `sub` for all apps, or by one of its own sector's, which no other can match (OpenID Connect Core §8). */
+import { randomBytes } from 'node:crypto';
+import type { InTransaction } from '../../database/unit-of-work.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { mac } from '../../kernel/secrets.ts';
+import type { SubjectClient } from '../protocol/authenticated-client.ts';
+import { SealedValue } from '../sealed-value.entity.ts';
+
+const saltName = 'pairwise subjects';
+
+/** `pg_advisory_xact_lock`: two nodes that start at once make one salt. */
+const saltLock = 4_104_002;
+
+/** What keeps the salt from whoever reads the database. */
+export interface Sealing {
+  close(text: string): Buffer;
+  /** @throws where it was sealed with another secret */
+  open(sealed: Uint8Array): string;
+}
+
+export class Subjects {
+  private constructor(private readonly salt: Buffer) {}
+
+  /** Reads the salt; makes it at the first start. It never changes: every pairwise `sub` would. */
+  static async open(deps: { inTransaction: InTransaction; clock: Clock; seal: Sealing }): Promise<Subjects> {
+    const salt = await deps.inTransaction(async (em) => {
+      await em.execute('select pg_advisory_xact_lock(?)', [saltLock]);
+      const found = await em.findOne(SealedValue, { name: saltName });
+      if (found !== null) return deps.seal.open(found.sealed);
+      const made = randomBytes(32).toString('base64');
+      em.create(SealedValue, { name: saltName, sealed: deps.seal.close(made), createdAt: deps.clock.now() });
+      return made;
+    });
+    return new Subjects(Buffer.from(salt, 'base64'));
+  }
+
+  /** The `sub` of this person for this app. */
+  subjectFor(client: SubjectClient, accountId: string): string {
+    if (client.subjectType === 'public') return accountId;
+    // §8.1, the second method; a host holds no blank, so that no two pairs are the same text.
+    return mac(this.salt, `${sectorOf(client)} ${accountId}`);
+  }
+}
+
+/** §8.1: the host of the sector identifier, else of the redirect URIs, which are all on one; a scheme of its own is a sector of its own. */
+const sectorOf = (client: SubjectClient): string => {
+  const address = client.sectorIdentifierUri ?? client.redirectUris[0];
+  if (address === undefined) throw new Error('An app with pairwise subjects has neither a sector nor a redirect URI.');
+  const { hostname, protocol } = new URL(address);
+  return hostname || protocol;
+};

@@ -21,6 +21,7 @@ import {
   readsAccounts,
   readsEmail,
   readsName,
+  readsPhone,
   SendEmailConfirmationInput,
   SendEmailConfirmationPayload,
   SetUserRolesInput,
@@ -84,6 +85,12 @@ export class UserResolver {
   @FieldResolver(() => Boolean, { nullable: true, description: 'Whether the address is known to be the person’s.' })
   emailVerified(@Root() person: Person): boolean {
     return person.emailVerifiedAt != null;
+  }
+
+  @readsPhone
+  @FieldResolver(() => Boolean, { nullable: true, description: 'Whether the number is known to be the person’s.' })
+  phoneNumberVerified(@Root() person: Person): boolean | null {
+    return person.phoneNumber == null ? null : person.phoneNumberVerifiedAt != null;
   }
 
   @changesProfile

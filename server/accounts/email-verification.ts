@@ -3,7 +3,8 @@ import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import type { InTransaction } from '../database/unit-of-work.ts';
 import { type Clock, secondsAfter } from '../kernel/clock.ts';
 import { DomainError } from '../kernel/domain-error.ts';
-import { deriveKey, isId, mac, sameText } from '../kernel/secrets.ts';
+import { Mac, type OperatorSecret } from '../kernel/operator-secret.ts';
+import { isId } from '../kernel/secrets.ts';
 import { OutgoingMail } from '../mail/outgoing-mail.entity.ts';
 import { paths } from '../urls.ts';
 import { Account } from './account.entity.ts';
@@ -21,20 +22,20 @@ export class EmailVerification {
   private readonly inTransaction: InTransaction;
   private readonly clock: Clock;
   private readonly issuer: string;
-  private readonly key: Buffer;
+  private readonly mac: Mac;
 
   constructor(dependencies: {
     em: EntityManager;
     inTransaction: InTransaction;
     clock: Clock;
     issuer: string;
-    secret: string;
+    secret: OperatorSecret;
   }) {
     this.em = dependencies.em;
     this.inTransaction = dependencies.inTransaction;
     this.clock = dependencies.clock;
     this.issuer = dependencies.issuer;
-    this.key = deriveKey(dependencies.secret, 'email-challenge');
+    this.mac = new Mac(dependencies.secret, 'email-challenge');
   }
 
   /** Writes the challenge and its mail, in the transaction of whatever makes it necessary. */
@@ -86,7 +87,7 @@ export class EmailVerification {
 
   /** Made from the issuer alone: nothing that a request says can lead it elsewhere. */
   link(challengeId: string): string {
-    return `${this.issuer}${paths.confirmEmail}?id=${challengeId}&key=${mac(this.key, challengeId)}`;
+    return `${this.issuer}${paths.confirmEmail}?id=${challengeId}&key=${this.mac.of(challengeId)}`;
   }
 
   /** The address that a link would confirm, or null where it does not work; changes nothing. */
@@ -124,6 +125,6 @@ export class EmailVerification {
   }
 
   private isGenuine(challengeId: string, key: string): boolean {
-    return isId(challengeId) && sameText(key, mac(this.key, challengeId));
+    return isId(challengeId) && this.mac.isOf(challengeId, key);
   }
 }

@@ -1,7 +1,7 @@
 /** The way in on a fresh installation: a link that the server prints while there is no administrator, and that works once. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { DomainError } from '../kernel/domain-error.ts';
-import { deriveKey, mac, sameText } from '../kernel/secrets.ts';
+import { Mac, type OperatorSecret } from '../kernel/operator-secret.ts';
 import { paths } from '../urls.ts';
 import { Account } from './account.entity.ts';
 import type { NewAccount, Registration } from './registration.ts';
@@ -13,23 +13,23 @@ export class FirstAdministrator {
   private readonly em: EntityManager;
   private readonly registration: Registration;
   private readonly issuer: string;
-  private readonly key: string;
+  private readonly mac: Mac;
 
-  constructor(dependencies: { em: EntityManager; registration: Registration; issuer: string; secret: string }) {
+  constructor(dependencies: { em: EntityManager; registration: Registration; issuer: string; secret: OperatorSecret }) {
     this.em = dependencies.em;
     this.registration = dependencies.registration;
     this.issuer = dependencies.issuer;
-    this.key = mac(deriveKey(dependencies.secret, 'first-administrator'), dependencies.issuer);
+    this.mac = new Mac(dependencies.secret, 'first-administrator');
   }
 
   /** The link, or null once there is an administrator. */
   async link(): Promise<string | null> {
-    return (await this.isMissing()) ? `${this.issuer}${paths.setUp}?key=${this.key}` : null;
+    return (await this.isMissing()) ? `${this.issuer}${paths.setUp}?key=${this.mac.of(this.issuer)}` : null;
   }
 
   /** Whether the key of a link is right and still worth something. */
   async accepts(key: string): Promise<boolean> {
-    return sameText(key, this.key) && (await this.isMissing());
+    return this.mac.isOf(this.issuer, key) && (await this.isMissing());
   }
 
   /**

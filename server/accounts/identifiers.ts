@@ -71,6 +71,9 @@ export const emailProblem = (email: string): UserError | null => {
   return isAddress ? null : problem('email', 'INVALID', 'That is not an e-mail address.');
 };
 
+/** Control, unassigned and private characters, lone surrogates, and those that turn the direction of the text around them. */
+export const unusableCharacters = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+
 /**
  * @param field the input field's name
  * @param name of a person: any letters of any script
@@ -78,8 +81,7 @@ export const emailProblem = (email: string): UserError | null => {
  */
 export const personNameProblem = (field: string, name: string): UserError | null => {
   if (length(name) > 150) return problem(field, 'TOO_LONG', 'A name has at most 150 characters.');
-  // Control, unassigned and private characters, and those that turn the direction of the text around it.
-  if (!name.isWellFormed() || /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(name)) {
+  if (unusableCharacters.test(name)) {
     return problem(field, 'INVALID', 'That name has characters that cannot be used.');
   }
   return null;

@@ -1,22 +1,37 @@
-/** What people say of themselves. */
+/** What people say about themselves: the claims of OpenID Connect Core §5.1, all of them optional. */
 import type { InTransaction } from '../database/unit-of-work.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { DomainError, type UserError } from '../kernel/domain-error.ts';
-import { Account } from './account.entity.ts';
-import { personNameProblem } from './identifiers.ts';
+import { Account, type PostalAddress } from './account.entity.ts';
+import { bareNumber, canonicalLocale, problemOfAddressPart, problemOfProfileField } from './profile-rules.ts';
 
-/** What is left out stays; null or an empty text takes it away. */
-export interface ProfileChanges {
-  readonly givenName?: string | null | undefined;
-  readonly familyName?: string | null | undefined;
-  readonly displayName?: string | null | undefined;
-  /** BCP 47 tag. */
-  readonly locale?: string | null | undefined;
-  /** IANA time zone name. */
-  readonly zoneinfo?: string | null | undefined;
-}
+/** In the order of the form. */
+const textFields = [
+  'givenName',
+  'middleName',
+  'familyName',
+  'nickname',
+  'displayName',
+  'profileUrl',
+  'pictureUrl',
+  'website',
+  'gender',
+  'birthdate',
+  'phoneNumber',
+  'locale',
+  'zoneinfo',
+] as const;
+export type ProfileField = (typeof textFields)[number];
 
-const names = ['givenName', 'familyName', 'displayName'] as const;
+const addressParts = ['formatted', 'streetAddress', 'locality', 'region', 'postalCode', 'country'] as const;
+export type AddressPart = (typeof addressParts)[number];
+
+/** What is left out stays; null or an empty text takes it away. An address is replaced as a whole. */
+export type ProfileChanges = { readonly [Field in ProfileField]?: string | null | undefined } & {
+  readonly address?: { readonly [Part in AddressPart]?: string | null | undefined } | null | undefined;
+};
+
+type WantedTexts = Partial<Record<ProfileField, string | null>>;
 
 export class Profiles {
   private readonly inTransaction: InTransaction;
@@ -29,51 +44,54 @@ export class Profiles {
 
   /** @throws DomainError INVALID_INPUT, NOT_FOUND */
   async update(accountId: string, changes: ProfileChanges): Promise<Account> {
-    const wanted = Object.fromEntries(
-      [...names, 'locale' as const, 'zoneinfo' as const]
-        .filter((field) => changes[field] !== undefined)
-        .map((field) => [field, changes[field]?.trim() || null]),
-    );
-    const problems = profileProblems(wanted);
+    const texts = wantedTexts(changes);
+    const address = changes.address === undefined ? undefined : wantedAddress(changes.address);
+    const problems = [...textProblems(texts), ...addressProblems(address ?? {})];
     if (problems.length > 0) throw DomainError.invalidInput(problems);
-    // As the standards write it, e.g. fr-CA.
-    if (wanted.locale) wanted.locale = Intl.getCanonicalLocales(wanted.locale)[0] ?? null;
+    if (texts.locale) texts.locale = canonicalLocale(texts.locale);
     return this.inTransaction(async (em) => {
       const account = await em.findOne(Account, { id: accountId });
       if (account === null) throw DomainError.notFound('account');
-      em.assign(account, { ...wanted, updatedAt: this.clock.now() });
+      const otherNumber = texts.phoneNumber !== undefined && texts.phoneNumber !== (account.phoneNumber ?? null);
+      em.assign(account, {
+        ...texts,
+        ...(address === undefined ? {} : { address }),
+        ...(otherNumber ? { phoneNumberVerifiedAt: null } : {}),
+        updatedAt: this.clock.now(),
+      });
       await em.flush();
       return account;
     });
   }
 }
 
-const profileProblems = (wanted: Readonly<Record<string, string | null>>): UserError[] => {
-  const found = names.flatMap((field) => personNameProblem(field, wanted[field] ?? '') ?? []);
-  if (wanted.locale && !isLocale(wanted.locale)) {
-    found.push({ code: 'INVALID', message: 'That is not a language tag such as en or fr-CA.', path: ['locale'] });
+const wantedTexts = (changes: ProfileChanges): WantedTexts => {
+  const wanted: WantedTexts = {};
+  for (const field of textFields) {
+    const given = changes[field];
+    if (given !== undefined) wanted[field] = given?.trim() || null;
   }
-  if (wanted.zoneinfo && !isTimeZone(wanted.zoneinfo)) {
-    found.push({ code: 'INVALID', message: 'That is not a time zone such as Europe/Paris.', path: ['zoneinfo'] });
-  }
-  return found;
+  if (wanted.phoneNumber) wanted.phoneNumber = bareNumber(wanted.phoneNumber);
+  return wanted;
 };
 
-const isLocale = (text: string): boolean => {
-  try {
-    return text.length <= 35 && Intl.getCanonicalLocales(text).length === 1;
-  } catch {
-    return false;
-  }
+/** @returns null for one that says nothing */
+const wantedAddress = (given: NonNullable<ProfileChanges['address']> | null): PostalAddress | null => {
+  const parts = addressParts.flatMap((part) => {
+    const text = given?.[part]?.replaceAll('\r\n', '\n').trim();
+    return text ? [[part, text] as const] : [];
+  });
+  return parts.length === 0 ? null : Object.fromEntries(parts);
 };
 
-const isTimeZone = (text: string): boolean => {
-  // An offset is no name: it forgets summer time.
-  if (!/^[A-Za-z]/.test(text) || text.length > 64) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
-    return true;
-  } catch {
-    return false;
-  }
-};
+const textProblems = (wanted: WantedTexts): UserError[] =>
+  textFields.flatMap((field) => {
+    const text = wanted[field];
+    return text ? (problemOfProfileField(field, text) ?? []) : [];
+  });
+
+const addressProblems = (address: PostalAddress): UserError[] =>
+  addressParts.flatMap((part) => {
+    const text = address[part];
+    return text === undefined ? [] : (problemOfAddressPart(part, text) ?? []);
+  });

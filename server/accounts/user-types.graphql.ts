@@ -6,7 +6,7 @@ import type { PrincipalAccount } from '../graphql/context.ts';
 import { Node } from '../graphql/node.ts';
 import { InheritAccess, RequireScopes } from '../graphql/require-scopes.ts';
 import { UserError } from '../graphql/user-errors.ts';
-import type { Account, Role } from './account.entity.ts';
+import type { Account, PostalAddress as PostalAddressData, Role } from './account.entity.ts';
 
 const RoleEnum = { ADMINISTRATOR: 'administrator' } as const satisfies Record<string, Role>;
 registerEnumType(RoleEnum, { name: 'Role' });
@@ -26,9 +26,38 @@ const readsUsername = RequireScopes({ profile: 'username', read: 'username', 'ad
 export const readsName = RequireScopes({ profile: 'name', read: 'name', 'admin:users:read': 'accounts' });
 export const readsEmail = RequireScopes({ email: 'email', read: 'email', 'admin:users:read': 'accounts' });
 const readsLocale = RequireScopes({ profile: 'locale', 'admin:users:read': 'accounts' });
+const readsPages = RequireScopes({ profile: 'pages', 'admin:users:read': 'accounts' });
+const readsPersonal = RequireScopes({ profile: 'personal', 'admin:users:read': 'accounts' });
+export const readsPhone = RequireScopes({ phone: 'phone', 'admin:users:read': 'accounts' });
+const readsAddress = RequireScopes({ address: 'address', 'admin:users:read': 'accounts' });
 export const readsAccounts = RequireScopes({ 'admin:users:read': 'accounts' });
 export const changesProfile = RequireScopes({ 'profile:write': 'profile' });
 export const changesAccounts = RequireScopes({ 'admin:users:write': 'accounts' });
+
+@InheritAccess()
+@ObjectType({ simpleResolvers: true, description: 'A postal address (OpenID Connect Core §5.1.1).' })
+export class PostalAddress {
+  @Field(() => String, { nullable: true, description: 'The whole of it as it stands on an envelope, line by line.' })
+  formatted?: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Street, number and what else leads to the door; can have several lines.',
+  })
+  streetAddress?: string;
+
+  @Field(() => String, { nullable: true, description: 'City.' })
+  locality?: string;
+
+  @Field(() => String, { nullable: true, description: 'State, province or region.' })
+  region?: string;
+
+  @Field(() => String, { nullable: true })
+  postalCode?: string;
+
+  @Field(() => String, { nullable: true })
+  country?: string;
+}
 
 @ObjectType({ implements: Node, simpleResolvers: true, description: 'A person with an account here.' })
 export class User {
@@ -50,11 +79,47 @@ export class User {
 
   @readsName
   @Field(() => String, { nullable: true })
+  middleName!: string | null;
+
+  @readsName
+  @Field(() => String, { nullable: true })
   familyName!: string | null;
 
   @readsName
   @Field(() => String, { nullable: true })
+  nickname!: string | null;
+
+  @readsName
+  @Field(() => String, { nullable: true })
   displayName!: string | null;
+
+  @readsPages
+  @Field(() => String, { nullable: true, description: 'A page about the person elsewhere: the claim `profile`.' })
+  profileUrl!: string | null;
+
+  @readsPages
+  @Field(() => String, { nullable: true, description: 'The claim `picture`.' })
+  pictureUrl!: string | null;
+
+  @readsPages
+  @Field(() => String, { nullable: true, description: 'The person’s own page or blog.' })
+  website!: string | null;
+
+  @readsPersonal
+  @Field(() => String, { nullable: true, description: 'In the person’s own words.' })
+  gender!: string | null;
+
+  @readsPersonal
+  @Field(() => String, { nullable: true, description: '`YYYY-MM-DD`, `0000-MM-DD` without the year, or `YYYY` alone.' })
+  birthdate!: string | null;
+
+  @readsPhone
+  @Field(() => String, { nullable: true, description: 'As E.164 has it, e.g. `+33123456789`.' })
+  phoneNumber!: string | null;
+
+  @readsAddress
+  @Field(() => PostalAddress, { nullable: true })
+  address!: PostalAddressData | null;
 
   @readsLocale
   @Field(() => String, { nullable: true, description: 'A language tag (BCP 47), e.g. `fr-CA`.' })
@@ -107,22 +172,70 @@ export class UsersArgs extends PageArgs {
   search?: string | null;
 }
 
+@InputType()
+export class PostalAddressInput {
+  @Field(() => String, { nullable: true })
+  formatted?: string | null;
+
+  @Field(() => String, { nullable: true })
+  streetAddress?: string | null;
+
+  @Field(() => String, { nullable: true })
+  locality?: string | null;
+
+  @Field(() => String, { nullable: true })
+  region?: string | null;
+
+  @Field(() => String, { nullable: true })
+  postalCode?: string | null;
+
+  @Field(() => String, { nullable: true })
+  country?: string | null;
+}
+
 @InputType({ description: 'What is left out stays; null takes it away.' })
 export class UpdateProfileInput {
   @Field(() => String, { nullable: true })
   givenName?: string | null;
 
   @Field(() => String, { nullable: true })
+  middleName?: string | null;
+
+  @Field(() => String, { nullable: true })
   familyName?: string | null;
 
   @Field(() => String, { nullable: true })
+  nickname?: string | null;
+
+  @Field(() => String, { nullable: true })
   displayName?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'An address that begins with `https://`.' })
+  profileUrl?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'An address that begins with `https://`.' })
+  pictureUrl?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'An address that begins with `https://`.' })
+  website?: string | null;
+
+  @Field(() => String, { nullable: true, description: '50 characters at most.' })
+  gender?: string | null;
+
+  @Field(() => String, { nullable: true, description: '`YYYY-MM-DD`, `0000-MM-DD` without the year, or `YYYY` alone.' })
+  birthdate?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'With the country code; blanks and hyphens are taken out.' })
+  phoneNumber?: string | null;
 
   @Field(() => String, { nullable: true })
   locale?: string | null;
 
   @Field(() => String, { nullable: true })
   zoneinfo?: string | null;
+
+  @Field(() => PostalAddressInput, { nullable: true, description: 'Takes the place of the whole address.' })
+  address?: PostalAddressInput | null;
 }
 
 @InputType()

@@ -14,6 +14,8 @@ export const scopes: readonly Scope[] = [
   scope('openid', 'open'),
   scope('profile', 'open'),
   scope('email', 'open'),
+  scope('address', 'open'),
+  scope('phone', 'open'),
   scope('offline_access', 'open'),
   /** The scope of django-oauth-toolkit: who the person is. */
   scope('read', 'open', true),
@@ -35,7 +37,15 @@ const byName = new Map(scopes.map((known) => [known.name, known]));
 export const findScope = (name: string): Scope | undefined => byName.get(name);
 
 /** What an app may ask for unless it says otherwise at its registration. */
-export const defaultAppScopes: readonly string[] = ['openid', 'profile', 'email', 'offline_access', 'read'];
+export const defaultAppScopes: readonly string[] = [
+  'openid',
+  'profile',
+  'email',
+  'address',
+  'phone',
+  'offline_access',
+  'read',
+];
 
 /** RFC 6749 §3.3: scope-token characters, separated by single spaces; order and repetition mean nothing. */
 export const parseScope = (value: string): string[] | null => {

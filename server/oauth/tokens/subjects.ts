@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { InTransaction } from '../../database/unit-of-work.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { type OperatorSecret, Seal } from '../../kernel/operator-secret.ts';
 import { mac } from '../../kernel/secrets.ts';
 import type { SubjectClient } from '../protocol/authenticated-client.ts';
 import { SealedValue } from '../sealed-value.entity.ts';
@@ -11,24 +12,24 @@ const saltName = 'pairwise subjects';
 /** `pg_advisory_xact_lock`: two nodes that start at once make one salt. */
 const saltLock = 4_104_002;
 
-/** What keeps the salt from whoever reads the database. */
-export interface Sealing {
-  close(text: string): Buffer;
-  /** @throws where it was sealed with another secret */
-  open(sealed: Uint8Array): string;
-}
-
 export class Subjects {
   private constructor(private readonly salt: Buffer) {}
 
-  /** Reads the salt; makes it at the first start. It never changes: every pairwise `sub` would. */
-  static async open(deps: { inTransaction: InTransaction; clock: Clock; seal: Sealing }): Promise<Subjects> {
+  /**
+   * Reads the salt; makes it at the first start. It never changes: every pairwise `sub` would.
+   * @throws WrongSecretError where it was sealed with another secret
+   */
+  static async open(deps: { inTransaction: InTransaction; clock: Clock; secret: OperatorSecret }): Promise<Subjects> {
+    const seal = new Seal(deps.secret, 'sealed values');
     const salt = await deps.inTransaction(async (em) => {
       await em.execute('select pg_advisory_xact_lock(?)', [saltLock]);
       const found = await em.findOne(SealedValue, { name: saltName });
-      if (found !== null) return deps.seal.open(found.sealed);
+      if (found !== null) {
+        found.sealed = seal.renew(found.sealed) ?? found.sealed;
+        return seal.open(found.sealed);
+      }
       const made = randomBytes(32).toString('base64');
-      em.create(SealedValue, { name: saltName, sealed: deps.seal.close(made), createdAt: deps.clock.now() });
+      em.create(SealedValue, { name: saltName, sealed: seal.close(made), createdAt: deps.clock.now() });
       return made;
     });
     return new Subjects(Buffer.from(salt, 'base64'));

@@ -19,6 +19,7 @@ const ApiSchema = defineEntity({
     identifier: p.text().unique(),
     name: p.text(),
     scopes: p.json<ApiScope[]>(),
+    accessTokenSigningAlg: p.text().$type<'ES256' | 'RS256' | 'EdDSA'>().default('ES256'),
     /** Seconds; null: the app's or the operator's. */
     accessTokenLifetime: p.integer().nullable(),
     createdAt: p.datetime(),

@@ -9,9 +9,19 @@ export interface PrincipalAccount {
   readonly emailVerifiedAt: Date | null;
   readonly givenName: string | null;
   readonly familyName: string | null;
+  readonly middleName: string | null;
+  readonly nickname: string | null;
   readonly displayName: string | null;
   readonly locale: string | null;
   readonly zoneinfo: string | null;
+  readonly profileUrl: string | null;
+  readonly pictureUrl: string | null;
+  readonly website: string | null;
+  readonly gender: string | null;
+  readonly birthdate: string | null;
+  readonly phoneNumber: string | null;
+  readonly phoneNumberVerifiedAt: Date | null;
+  readonly address: Readonly<Record<string, string>> | null;
   readonly roles: readonly string[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -21,6 +31,8 @@ export interface PrincipalAccount {
 export interface Principal {
   /** Null where an app speaks for itself (client credentials). */
   readonly account: PrincipalAccount | null;
+  /** How this app knows the person, or the app itself (OpenID Connect Core §8). */
+  readonly subject: string;
   readonly appId: string;
   readonly clientId: string;
   readonly connectedAppId: string | null;
@@ -28,6 +40,8 @@ export interface Principal {
   /** Effective: an `admin:` scope is here only if the person has the role. */
   readonly scopes: ReadonlySet<string>;
   readonly authTime: Date | null;
+  /** The thumbprint of the key that the token is bound to (RFC 9449 §6); null: whoever holds it may use it. */
+  readonly jkt: string | null;
 }
 
 export interface GraphQLContext {

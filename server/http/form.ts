@@ -4,8 +4,11 @@ import type { Request } from 'express';
 import { checkMediaType, readBody } from './body.ts';
 import { RequestError } from './request-error.ts';
 
-/** Field names and values; no name occurs twice. */
+/** Field names and values; no name occurs twice, but see `repeatable`. */
 export type Form = ReadonlyMap<string, string>;
+
+/** What alone may occur twice (RFC 8707 §2, RFC 8693 §2.1): absolute URIs, which are joined by a blank because they hold none. */
+const repeatable = new Set(['resource', 'audience']);
 
 const mediaType = 'application/x-www-form-urlencoded';
 const fieldLimit = 100;
@@ -40,9 +43,12 @@ export const parseUrlEncoded = (text: string): Form => {
     if (pair === '') continue;
     const at = pair.indexOf('=');
     const name = decode(at < 0 ? pair : pair.slice(0, at));
-    if (form.has(name)) throw RequestError.malformed('A field of the request is repeated.');
+    const value = at < 0 ? '' : decode(pair.slice(at + 1));
+    const before = form.get(name);
+    if (before !== undefined && !repeatable.has(name))
+      throw RequestError.malformed('A field of the request is repeated.');
     if (form.size === fieldLimit) throw RequestError.malformed('The request has too many fields.');
-    form.set(name, at < 0 ? '' : decode(pair.slice(at + 1)));
+    form.set(name, before === undefined ? value : `${before} ${value}`);
   }
   return form;
 };

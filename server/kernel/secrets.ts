@@ -23,7 +23,7 @@ const drawn = Buffer.alloc(4096);
 let used = drawn.length;
 
 /** 256 random bits, in 43 characters; nothing of them stays here. */
-const randomText = (): string => {
+export const randomText = (): string => {
   if (used === drawn.length) {
     randomFillSync(drawn);
     used = 0;

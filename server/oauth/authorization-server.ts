@@ -6,6 +6,7 @@ import type { Config } from '../config.ts';
 import type { Statements } from '../database/statements.ts';
 import type { InTransaction } from '../database/unit-of-work.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { type OperatorSecret, Seal } from '../kernel/operator-secret.ts';
 import { AuthorizationCodes } from './authorize/issue-code.ts';
 import { ClientAuthentication } from './endpoints/client-authentication.ts';
 import { AuthorizationCodeGrant } from './grants/authorization-code.ts';
@@ -14,10 +15,12 @@ import { RefreshTokenGrant } from './grants/refresh-token.ts';
 import { type AuthorizationEngine, createAuthorizationEngine } from './oauth2orize/server.ts';
 import { AuthorizationRequests } from './oauth2orize/transaction-store.ts';
 import { AccessTokens } from './tokens/access-tokens.ts';
+import { Audiences } from './tokens/audiences.ts';
 import { Introspection } from './tokens/introspection.ts';
 import { TokenIssuer } from './tokens/issue-tokens.ts';
 import { Revocation } from './tokens/revocation.ts';
 import { SigningKeys } from './tokens/signing-keys.ts';
+import { Subjects } from './tokens/subjects.ts';
 
 export interface AuthorizationServer {
   engine: AuthorizationEngine;
@@ -35,7 +38,7 @@ export interface AuthorizationServerDependencies {
   statements: Statements;
   clock: Clock;
   config: Config;
-  secret: string;
+  secret: OperatorSecret;
   appSecrets: AppSecrets;
   connectedApps: ConnectedApps;
 }
@@ -45,18 +48,20 @@ export const createAuthorizationServer = async (
   deps: AuthorizationServerDependencies,
 ): Promise<AuthorizationServer> => {
   const { em, inTransaction, statements, clock, config, connectedApps } = deps;
-  const keys = await SigningKeys.open({ inTransaction, clock, secret: deps.secret });
-  const issuer = new TokenIssuer({ clock, keys, config });
-  const accessTokens = new AccessTokens({ statements, clock });
+  const keys = await SigningKeys.open({ statements, inTransaction, clock, secret: deps.secret, config });
+  const subjects = await Subjects.open({ inTransaction, clock, seal: new Seal(deps.secret, 'pairwise subjects') });
+  const audiences = new Audiences({ statements, issuer: config.issuer });
+  const issuer = new TokenIssuer({ clock, keys, subjects, config });
+  const accessTokens = new AccessTokens({ statements, clock, subjects });
   const requests = new AuthorizationRequests({ em, inTransaction, clock });
   const engine = createAuthorizationEngine({
     requests,
-    codes: new AuthorizationCodes({ inTransaction, clock, connectedApps }),
+    codes: new AuthorizationCodes({ inTransaction, clock, connectedApps, config }),
     allowedScopes: async (accountId, appId) => (await connectedApps.find(accountId, appId))?.scopes ?? [],
     grants: [
-      new AuthorizationCodeGrant({ inTransaction, clock, issuer }),
-      new RefreshTokenGrant({ statements, clock, issuer, config }),
-      new ClientCredentialsGrant({ statements, clock, issuer }),
+      new AuthorizationCodeGrant({ inTransaction, clock, issuer, audiences }),
+      new RefreshTokenGrant({ statements, clock, issuer, audiences, config }),
+      new ClientCredentialsGrant({ statements, clock, issuer, audiences }),
     ],
     clock,
     issuer: config.issuer,
@@ -66,8 +71,8 @@ export const createAuthorizationServer = async (
     requests,
     accessTokens,
     clients: new ClientAuthentication({ statements, secrets: deps.appSecrets, clock }),
-    revocation: new Revocation({ statements, clock }),
-    introspection: new Introspection({ statements, accessTokens, clock, config }),
+    revocation: new Revocation({ statements, clock, keys }),
+    introspection: new Introspection({ statements, accessTokens, keys, subjects, clock, config }),
     keys,
   };
 };

@@ -9,6 +9,7 @@ import { BrowserSession } from '../../sessions/browser-session.entity.ts';
 import { AuthorizationCode } from '../authorization-code.entity.ts';
 import { AuthorizationRequest } from '../authorization-request.entity.ts';
 import type { AuthorizationParameters } from '../protocol/authorization-parameters.ts';
+import { PushedRequest } from '../pushed-request.entity.ts';
 import { TokenFamily } from '../token-family.entity.ts';
 import { grantableScopes, type Visitor } from './next-step.ts';
 import { UnsafeRequestError } from './request-checks.ts';
@@ -25,15 +26,26 @@ export interface CodeOrder {
 }
 
 export class AuthorizationCodes {
-  constructor(private readonly deps: { inTransaction: InTransaction; clock: Clock; connectedApps: ConnectedApps }) {}
+  constructor(
+    private readonly deps: {
+      inTransaction: InTransaction;
+      clock: Clock;
+      connectedApps: ConnectedApps;
+      config: {
+        /** Seconds. */
+        refreshFamilyLifetime: number;
+      };
+    },
+  ) {}
 
   /** @throws UnsafeRequestError where the request was answered already */
   issue(order: CodeOrder): Promise<string> {
-    const { inTransaction, clock, connectedApps } = this.deps;
+    const { inTransaction, clock, connectedApps, config } = this.deps;
     const { app, parameters, visitor } = order;
     return inTransaction(async (em) => {
       const now = clock.now();
       if (order.requestId !== null) await answerOnce(em, order.requestId, now);
+      if (parameters.pushedRequest !== undefined) await usePushedRequest(em, parameters.pushedRequest, now);
       const scopes = [...grantableScopes(parameters.scopes, visitor)];
       const connectedApp = await connectedApps.connect(em, { accountId: visitor.accountId, appId: app.id, scopes });
       const family = em.create(TokenFamily, {
@@ -45,7 +57,11 @@ export class AuthorizationCodes {
         authTime: visitor.authenticatedAt,
         amr: [...visitor.amr],
         nonce: parameters.nonce ?? null,
+        claims: parameters.claims ?? null,
+        resources: [...parameters.resources],
+        jkt: parameters.dpopJkt ?? null, // Until the code is redeemed; see `grants/family-tokens.ts`.
         createdAt: now,
+        expiresAt: secondsAfter(now, app.refreshFamilyLifetime ?? config.refreshFamilyLifetime),
       });
       const code = newCredential('ac');
       em.create(AuthorizationCode, {
@@ -69,4 +85,14 @@ export const answerOnce = async (em: EntityManager, requestId: string, now: Date
     { answeredAt: now },
   );
   if (answered !== 1) throw new UnsafeRequestError('request_gone');
+};
+
+/** RFC 9126 §4: a pushed request is used once; until the person has answered it may be come back to. */
+const usePushedRequest = async (em: EntityManager, hash: string, now: Date): Promise<void> => {
+  const used = await em.nativeUpdate(
+    PushedRequest,
+    { hash: Buffer.from(hash, 'hex'), answeredAt: null },
+    { answeredAt: now },
+  );
+  if (used !== 1) throw new UnsafeRequestError('request_gone');
 };

@@ -144,6 +144,8 @@ export const checkRequest = (parameters: Parameters, client: ProvenClient): Auth
     clientId: client.app.clientId,
     redirectUri: client.redirectUri,
     redirectUriGiven: client.redirectUriGiven,
+    responseMode: 'query',
+    resources: [],
     ...(state === undefined ? {} : { state }),
   };
   for (const check of checks) Object.assign(found, check(parameters, client.app));

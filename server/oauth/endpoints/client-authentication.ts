@@ -1,17 +1,24 @@
 /** Which app speaks at the token endpoint and its neighbours, and the proof of it (RFC 6749 §2.3, RFC 7591 §2). */
+import type { Request } from 'express';
 import type { AppSecrets } from '../../apps/app-secret.ts';
 import type { Statement, Statements } from '../../database/statements.ts';
+import type { ClientAddresses } from '../../http/client-address.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { AuthenticatedClient } from '../protocol/authenticated-client.ts';
-import { type BasicCredentials, readBasicCredentials } from '../protocol/basic-credentials.ts';
+import { readBasicCredentials } from '../protocol/basic-credentials.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
 import type { Parameters } from '../protocol/parameters.ts';
+import { type AssertingClient, assertedClientId, assertionType, type ClientAssertions } from './client-assertions.ts';
+import type { ClientThrottle } from './client-throttle.ts';
 
 /** `$1` client id, `$2` now */
 export const findClient: Statement = {
   name: 'find-client',
   text: `
-    select p.id, p.client_id, p.name, p.type, p.auth_method, p.grant_types, p.scopes,
+    select p.id, p.client_id, p.name, p.type, p.auth_method, p.grant_types, p.scopes, p.profile, p.dpop_bound_access_tokens,
+      p.id_token_signed_response_alg, p.access_token_lifetime, p.id_token_lifetime, p.refresh_token_lifetime, p.subject_type,
+      p.sector_identifier_uri, case when p.subject_type = 'pairwise' then p.redirect_uris end as redirect_uris,
+      p.jwks, p.jwks_uri, p.token_endpoint_auth_signing_alg,
       array(select s.hash from app_secret s where s.app_id = p.id and (s.expires_at is null or s.expires_at > $2)) as secrets
     from app p where p.client_id = $1`,
 };
@@ -24,62 +31,148 @@ interface Row {
   auth_method: AuthenticatedClient['authMethod'];
   grant_types: AuthenticatedClient['grantTypes'];
   scopes: string[];
+  profile: AuthenticatedClient['profile'];
+  dpop_bound_access_tokens: boolean;
+  id_token_signed_response_alg: AuthenticatedClient['idTokenSignedResponseAlg'];
+  access_token_lifetime: number | null;
+  id_token_lifetime: number | null;
+  refresh_token_lifetime: number | null;
+  subject_type: AuthenticatedClient['subjectType'];
+  sector_identifier_uri: string | null;
+  redirect_uris: string[] | null;
+  jwks: AssertingClient['jwks'];
+  jwks_uri: string | null;
+  token_endpoint_auth_signing_alg: AssertingClient['tokenEndpointAuthSigningAlg'];
   secrets: string[];
 }
 
 export class ClientAuthentication {
-  constructor(private readonly deps: { statements: Statements; secrets: AppSecrets; clock: Clock }) {}
+  constructor(
+    private readonly deps: {
+      statements: Statements;
+      secrets: AppSecrets;
+      assertions: ClientAssertions;
+      throttle: ClientThrottle;
+      addresses: ClientAddresses;
+      clock: Clock;
+      issuer: string;
+    },
+  ) {}
 
   /**
-   * A confidential app proves itself by its secret, in the header or in the body; a public one only says who it is.
-   * @param authorization the `Authorization` header
-   * @throws OAuthError `invalid_client`; `invalid_request` where two methods are used at once
+   * An app proves itself by the one method that it registered; a public one only says who it is.
+   * @param parameters of the body
+   * @throws OAuthError `invalid_client`; `invalid_request` where two methods are used at once; `temporarily_unavailable` after
+   * too many failures
    */
-  async authenticate(authorization: string | undefined, parameters: Parameters): Promise<AuthenticatedClient> {
-    const presented = readCredentials(authorization, parameters);
-    const { statements, secrets, clock } = this.deps;
-    const row = await statements.row<Row>(findClient, [presented.clientId, clock.now()]);
-    if (row === undefined) throw OAuthError.invalidClient();
-    if (row.auth_method === 'none') {
-      if (presented.secrets.length > 0) throw OAuthError.invalidClient('A public client has no secret.');
-    } else if (!(await this.isProven(presented.secrets, row.secrets, secrets))) {
-      throw OAuthError.invalidClient();
+  async authenticate(req: Request, parameters: Parameters): Promise<AuthenticatedClient> {
+    const { throttle, addresses, issuer } = this.deps;
+    const presented = readCredentials(req.headers.authorization, parameters);
+    const address = addresses.of(req);
+    throttle.check(presented.clientId, address);
+    try {
+      return await this.prove(presented, `${issuer}${req.originalUrl.split('?', 1)[0]}`);
+    } catch (error) {
+      if (error instanceof OAuthError && error.code === 'invalid_client') {
+        await throttle.countFailure(presented.clientId, address);
+      }
+      throw error;
     }
-    return {
-      id: row.id,
-      clientId: row.client_id,
-      name: row.name,
-      type: row.type,
-      authMethod: row.auth_method,
-      grantTypes: row.grant_types,
-      scopes: row.scopes,
-    };
   }
 
-  private async isProven(
-    presented: readonly string[],
-    hashes: readonly string[],
-    secrets: AppSecrets,
-  ): Promise<boolean> {
-    for (const secret of presented) {
-      if (await secrets.verify(hashes, secret)) return true;
+  private async prove(presented: Presented, endpoint: string): Promise<AuthenticatedClient> {
+    const { statements, secrets, assertions, clock } = this.deps;
+    const row = await statements.row<Row>(findClient, [presented.clientId, clock.now()]);
+    if (row === undefined) throw OAuthError.invalidClient();
+    // RFC 7591 §2: `token_endpoint_auth_method` is the one that the client uses.
+    if (row.auth_method !== presented.method) {
+      const registered = row.auth_method === 'none' ? 'no authentication' : row.auth_method;
+      throw OAuthError.invalidClient(`The client is registered for ${registered}.`);
     }
-    return false;
+    if (presented.method === 'private_key_jwt') {
+      await assertions.verify(presented.assertion, toAssertingClient(row), endpoint);
+    } else if (presented.method !== 'none' && !(await isProven(presented.secrets, row.secrets, secrets))) {
+      throw OAuthError.invalidClient();
+    }
+    return toClient(row);
   }
 }
 
-const readCredentials = (authorization: string | undefined, parameters: Parameters): BasicCredentials => {
+const toClient = (row: Row): AuthenticatedClient => ({
+  id: row.id,
+  clientId: row.client_id,
+  name: row.name,
+  type: row.type,
+  authMethod: row.auth_method,
+  grantTypes: row.grant_types,
+  scopes: row.scopes,
+  profile: row.profile,
+  dpopBoundAccessTokens: row.dpop_bound_access_tokens,
+  idTokenSignedResponseAlg: row.id_token_signed_response_alg,
+  accessTokenLifetime: row.access_token_lifetime,
+  idTokenLifetime: row.id_token_lifetime,
+  refreshTokenLifetime: row.refresh_token_lifetime,
+  subjectType: row.subject_type,
+  sectorIdentifierUri: row.sector_identifier_uri,
+  redirectUris: row.redirect_uris ?? [],
+});
+
+const toAssertingClient = (row: Row): AssertingClient => ({
+  clientId: row.client_id,
+  profile: row.profile,
+  tokenEndpointAuthSigningAlg: row.token_endpoint_auth_signing_alg,
+  jwks: row.jwks,
+  jwksUri: row.jwks_uri,
+});
+
+const isProven = async (
+  presented: readonly string[],
+  hashes: readonly string[],
+  secrets: AppSecrets,
+): Promise<boolean> => {
+  for (const secret of presented) {
+    if (await secrets.verify(hashes, secret)) return true;
+  }
+  return false;
+};
+
+/** Who the client says it is, and by which method it means to prove it. */
+type Presented = { clientId: string } & (
+  | { method: 'client_secret_basic' | 'client_secret_post'; secrets: readonly string[] }
+  | { method: 'private_key_jwt'; assertion: string }
+  | { method: 'none' }
+);
+
+const readCredentials = (authorization: string | undefined, parameters: Parameters): Presented => {
   const clientId = parameters.get('client_id');
   const secret = parameters.get('client_secret');
-  if (authorization === undefined) {
-    if (clientId === undefined) throw OAuthError.invalidClient('The client did not say who it is.');
-    return { clientId, secrets: secret === undefined ? [] : [secret] };
+  const assertion = parameters.get('client_assertion');
+  // RFC 6749 §2.3: one method in each request.
+  if ([authorization, secret, assertion].filter((proof) => proof !== undefined).length > 1) {
+    throw OAuthError.invalidRequest('The client used two authentication methods at once.');
   }
-  const basic = readBasicCredentials(authorization);
-  if (basic === null) throw OAuthError.invalidClient('The Authorization header holds no Basic credentials.');
-  if (secret !== undefined) throw OAuthError.invalidRequest('The client used two authentication methods at once.');
-  if (clientId !== undefined && clientId !== basic.clientId) {
-    throw OAuthError.invalidRequest('The client_id differs from the one in the Authorization header.');
+  if (authorization !== undefined) {
+    const basic = readBasicCredentials(authorization);
+    if (basic === null) throw OAuthError.invalidClient('The Authorization header holds no Basic credentials.');
+    if (clientId !== undefined && clientId !== basic.clientId) {
+      throw OAuthError.invalidRequest('The client_id differs from the one in the Authorization header.');
+    }
+    return { method: 'client_secret_basic', ...basic };
   }
-  return basic;
+  if (assertion !== undefined) {
+    if (parameters.get('client_assertion_type') !== assertionType) {
+      throw OAuthError.invalidClient('The client_assertion_type is not supported.');
+    }
+    const asserted = assertedClientId(assertion);
+    if (asserted === null) throw OAuthError.invalidClient('The client_assertion is not a JWT with a sub.');
+    // RFC 7521 §4.2: it may be left out, but must agree.
+    if (clientId !== undefined && clientId !== asserted) {
+      throw OAuthError.invalidClient('The client_id differs from the sub of the client_assertion.');
+    }
+    return { method: 'private_key_jwt', clientId: asserted, assertion };
+  }
+  if (clientId === undefined) throw OAuthError.invalidClient('The client did not say who it is.');
+  return secret === undefined
+    ? { method: 'none', clientId }
+    : { method: 'client_secret_post', clientId, secrets: [secret] };
 };

@@ -62,7 +62,7 @@ const readTokenRequest =
     if (!client.grantTypes.includes(grantType)) {
       throw OAuthError.unauthorizedClient('The client may not use this grant_type.');
     }
-    (req as TokenContext).tokenRequest = { client, parameters };
+    (req as TokenContext).tokenRequest = { client, parameters, jkt: null };
     req.body = { grant_type: grantType }; // Where the library looks for the exchange to run.
     next();
   };

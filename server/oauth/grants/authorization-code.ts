@@ -3,99 +3,71 @@ import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import type { InTransaction } from '../../database/unit-of-work.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { hashOf, isCredential } from '../../kernel/secrets.ts';
-import { AccessToken } from '../access-token.entity.ts';
 import { AuthorizationCode } from '../authorization-code.entity.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
 import { answersChallenge } from '../protocol/pkce.ts';
 import type { TokenResponse } from '../protocol/token-response.ts';
-import { RefreshToken } from '../refresh-token.entity.ts';
 import { TokenFamily } from '../token-family.entity.ts';
-import type { Minted, SignedIn, TokenIssuer } from '../tokens/issue-tokens.ts';
+import type { Audience, Audiences } from '../tokens/audiences.ts';
+import type { Issued, TokenIssuer } from '../tokens/issue-tokens.ts';
+import { isLiveFamily, issueFromFamily } from './family-tokens.ts';
 import type { Grant, TokenRequest } from './grant.ts';
-
-type Outcome =
-  | { kind: 'redeemed'; access: Minted; refresh: Minted | null; scopes: string[]; person: SignedIn }
-  | { kind: 'refused' | 'replayed' };
-
-const refused: Outcome = { kind: 'refused' };
 
 export class AuthorizationCodeGrant implements Grant {
   readonly type = 'authorization_code';
 
-  constructor(private readonly deps: { inTransaction: InTransaction; clock: Clock; issuer: TokenIssuer }) {}
+  constructor(
+    private readonly deps: { inTransaction: InTransaction; clock: Clock; issuer: TokenIssuer; audiences: Audiences },
+  ) {}
 
   async redeem(request: TokenRequest): Promise<TokenResponse> {
-    const { inTransaction, clock, issuer } = this.deps;
+    const { inTransaction, clock, issuer, audiences } = this.deps;
     const code = request.parameters.get('code');
     if (code === undefined) throw OAuthError.invalidRequest('The parameter code is missing.');
     if (!isCredential('ac', code)) throw OAuthError.invalidGrant();
+    const audience = await audiences.one(request.client.id, request.parameters.get('resource'));
     const now = clock.now();
     // A replay must be punished even though it is refused: the outcome comes back, is committed, and only then thrown.
-    const outcome = await inTransaction((em) => this.redeemCode(em, hashOf(code), request, now));
-    if (outcome.kind !== 'redeemed') throw OAuthError.invalidGrant();
-    return issuer.answer(outcome.access, outcome.scopes, now, { refresh: outcome.refresh, person: outcome.person });
+    const issued = await inTransaction((em) => this.redeemCode(em, hashOf(code), request, audience, now));
+    if (issued === null) throw OAuthError.invalidGrant();
+    return issuer.answer(issued);
   }
 
-  private async redeemCode(em: EntityManager, hash: Buffer, request: TokenRequest, now: Date): Promise<Outcome> {
+  /** @returns null where it is refused */
+  private async redeemCode(
+    em: EntityManager,
+    hash: Buffer,
+    { client, parameters, jkt }: TokenRequest,
+    requested: Audience | null,
+    now: Date,
+  ): Promise<Issued | null> {
     const code = await em.findOne(AuthorizationCode, { hash }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-    if (code === null) return refused;
+    if (code === null) return null;
     const family = await em.findOneOrFail(TokenFamily, code.family.id, {
       populate: ['connectedApp.account', 'session'],
     });
-    if (family.app.id !== request.client.id) return refused;
+    if (family.app.id !== client.id) return null;
     if (code.redeemedAt != null) {
       family.endedAt ??= now; // RFC 6749 §4.1.2: a replay ends everything that the code gave.
-      return { kind: 'replayed' };
+      return null;
     }
-    if (code.expiresAt <= now || !isLive(family, now)) return refused;
-    if ((request.parameters.get('redirect_uri') ?? null) !== (code.redirectUri ?? null)) return refused;
-    if (!answersPkce(request.parameters.get('code_verifier'), code.codeChallenge ?? null)) return refused;
-
+    if (code.expiresAt <= now || !isLiveFamily(family, now)) return null;
+    if ((parameters.get('redirect_uri') ?? null) !== (code.redirectUri ?? null)) return null;
+    if (!answersPkce(parameters.get('code_verifier'), code.codeChallenge ?? null)) return null;
+    if (family.jkt != null && family.jkt !== jkt) return null; // RFC 9449 §10: the key that the request named.
+    const audience = requested ?? (await this.impliedAudience(family, client));
     code.redeemedAt = now;
-    const { issuer } = this.deps;
-    const access = issuer.mintAccessToken(now);
-    const scopes = [...family.scopes];
-    em.create(AccessToken, {
-      hash: access.hash,
-      app: family.app,
-      family,
-      scopes,
-      createdAt: now,
-      expiresAt: access.expiresAt,
-    });
-    const refresh = request.client.grantTypes.includes('refresh_token') ? issuer.mintRefreshToken(now) : null;
-    if (refresh !== null) {
-      em.create(RefreshToken, { hash: refresh.hash, family, createdAt: now, expiresAt: refresh.expiresAt });
-    }
-    const connectedApp = family.connectedApp.getEntity();
-    connectedApp.lastUsedAt = now;
-    return {
-      kind: 'redeemed',
-      access,
-      refresh,
-      scopes,
-      person: {
-        subject: connectedApp.account.id,
-        clientId: request.client.clientId,
-        authTime: family.authTime,
-        amr: family.amr,
-        nonce: family.nonce ?? null,
-      },
-    };
+    return issueFromFamily(em, { family, client, audience, jkt, now }, this.deps.issuer);
+  }
+
+  /** Who asked for one API and for nothing of this server's means that API, also where the token request does not repeat it. */
+  private async impliedAudience(family: TokenFamily, client: TokenRequest['client']): Promise<Audience | null> {
+    const [only, another] = family.resources;
+    if (only === undefined || another !== undefined) return null;
+    if (family.scopes.some((name) => client.scopes.includes(name))) return null;
+    return this.deps.audiences.one(client.id, only);
   }
 }
-
-const isLive = (family: TokenFamily, now: Date): boolean => {
-  const connectedApp = family.connectedApp.getEntity();
-  const account = connectedApp.account.getEntity();
-  return (
-    family.endedAt == null &&
-    connectedApp.revokedAt == null &&
-    !account.isLocked &&
-    (account.accessEndedAt == null || family.createdAt >= account.accessEndedAt) &&
-    (family.offline || family.session.getEntity().isLive(now))
-  );
-};
 
 /** Both or neither: a verifier without a challenge is an attack too (RFC 9700 §4.8.2). */
 const answersPkce = (verifier: string | undefined, challenge: string | null): boolean =>

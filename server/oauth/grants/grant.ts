@@ -7,6 +7,8 @@ import type { TokenResponse } from '../protocol/token-response.ts';
 export interface TokenRequest {
   client: AuthenticatedClient;
   parameters: Parameters;
+  /** The thumbprint of the key whose proof came with the request (RFC 9449 §5); null: none came. */
+  jkt: string | null;
 }
 
 export interface Grant {

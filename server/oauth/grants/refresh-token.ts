@@ -3,14 +3,16 @@ import type { Statement, Statements } from '../../database/statements.ts';
 import { type Clock, secondsAfter } from '../../kernel/clock.ts';
 import { parseScope } from '../../kernel/scopes.ts';
 import { hashOf, isCredential } from '../../kernel/secrets.ts';
+import type { ClaimsRequest } from '../protocol/claims-request.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
 import type { TokenResponse } from '../protocol/token-response.ts';
+import type { Audience, Audiences } from '../tokens/audiences.ts';
 import type { TokenIssuer } from '../tokens/issue-tokens.ts';
 import type { Grant, TokenRequest } from './grant.ts';
 
 /** Whether a family, its connected app, account and session still let tokens be given. `$3` is now. */
 const familyIsLive = `
-  f.ended_at is null and c.revoked_at is null and a.locked_at is null
+  f.ended_at is null and (f.expires_at is null or f.expires_at > $3) and c.revoked_at is null and a.locked_at is null
   and (a.access_ended_at is null or f.created_at >= a.access_ended_at)
   and (f.offline or (s.ended_at is null and s.expires_at > $3))`;
 
@@ -19,8 +21,13 @@ const familyIsLive = `
  * requests with the window at 0 exactly one finds the token unused; within the window (`$4`: used after this time) a used
  * one still gives a sibling, unless one of its children was used already: then it is old, not late.
  *
- * `$1` hash, `$2` app, `$3` now, `$4` start of the window or null, `$5` scopes or null for all of the family's,
- * `$6` `$7` the new access token's hash and end, `$8` `$9` the new refresh token's.
+ * The token is for the API that the request names or, where the family holds nothing of this server's own, for the family's only
+ * one (`audience`); of what the person allowed it gets what the app may ask for there.
+ *
+ * `$1` hash, `$2` app, `$3` now, `$4` start of the window or null, `$5` scopes or null for all of the family's, `$6` the hash of
+ * a new opaque access token and `$7` of a signed one, `$8` its lifetime in seconds where the API has none, `$9` the new refresh
+ * token's hash and `$10` its end while it is not used, `$11` the thumbprint of the proven key, `$12` the API or null, `$13` the
+ * app's scopes here.
  */
 export const exchangeRefreshToken: Statement = {
   name: 'exchange-refresh-token',
@@ -33,21 +40,33 @@ export const exchangeRefreshToken: Statement = {
       join browser_session s on s.id = f.session_id
       where t.hash = $1 and f.id = t.family_id and f.app_id = $2 and t.expires_at > $3
         and ${familyIsLive} and ($5::text[] is null or $5 <@ f.scopes)
+        and (f.jkt is null or f.jkt = $11) and ($12::text is null or $12 = any(f.resources))
         and (t.redeemed_at is null or (t.redeemed_at > $4 and not exists (
           select from refresh_token child
           where child.family_id = t.family_id and child.parent_hash = t.hash and child.redeemed_at is not null)))
-      returning t.hash, t.family_id, f.connected_app_id, coalesce($5, f.scopes) as scopes, f.auth_time, f.amr, a.id as subject
+      returning t.hash, t.family_id, f.connected_app_id, coalesce($5, f.scopes) as scopes, f.auth_time, f.amr, f.session_id,
+        f.claims, f.expires_at as family_end, a.id as account_id,
+        coalesce($12, case when cardinality(f.resources) = 1 and not f.scopes && $13 then f.resources[1] end) as audience
+    ), issued as (
+      select used.*, api.access_token_signing_alg as algorithm,
+        $3::timestamptz + make_interval(secs => coalesce(api.access_token_lifetime, $8)) as access_end,
+        array(select name from unnest(used.scopes) name
+          where name = any(case when used.audience is null then $13 else x.scopes end)) as granted
+      from used
+      left join api on api.identifier = used.audience
+      left join api_access x on x.api_id = api.id and x.app_id = $2
     ), access as (
-      insert into access_token (hash, app_id, family_id, scopes, created_at, expires_at)
-      select $6, $2, family_id, scopes, $3, $7 from used
+      insert into access_token (hash, app_id, family_id, scopes, audience, jkt, created_at, expires_at)
+      select case when audience is null then $6::bytea else $7 end, $2, family_id, granted, audience, $11, $3, access_end
+      from issued
     ), refresh as (
       insert into refresh_token (hash, family_id, parent_hash, created_at, expires_at)
-      select $8, family_id, hash, $3, $9 from used
+      select $9, family_id, hash, $3, least($10::timestamptz, family_end) from used
     ), connected as (
       update connected_app set last_used_at = $3 from used
       where connected_app.id = used.connected_app_id and last_used_at < $3::timestamptz - interval '1 minute'
     )
-    select scopes, auth_time, amr, subject from used`,
+    select granted, auth_time, amr, session_id, claims, account_id, audience, algorithm, access_end from issued`,
 };
 
 /** What is wrong with a token that was not exchanged; and if it is a replay, its family ends. `$1` hash, `$2` app, `$3` now. */
@@ -55,21 +74,26 @@ const refuse: Statement = {
   name: 'refuse-refresh-token',
   text: `
     with presented as (
-      select f.id, f.scopes, t.redeemed_at is not null as replayed
+      select f.id, f.scopes, f.resources, t.redeemed_at is not null as replayed
       from refresh_token t join token_family f on f.id = t.family_id
       where t.hash = $1 and f.app_id = $2
     ), punished as (
       update token_family set ended_at = $3 from presented
       where token_family.id = presented.id and presented.replayed and token_family.ended_at is null
     )
-    select scopes, replayed from presented`,
+    select scopes, resources, replayed from presented`,
 };
 
 interface Exchanged {
-  scopes: string[];
+  granted: string[];
   auth_time: Date;
   amr: string[];
-  subject: string;
+  session_id: string;
+  claims: ClaimsRequest | null;
+  account_id: string;
+  audience: string | null;
+  algorithm: Audience['algorithm'];
+  access_end: Date;
 }
 
 export class RefreshTokenGrant implements Grant {
@@ -80,6 +104,7 @@ export class RefreshTokenGrant implements Grant {
       statements: Statements;
       clock: Clock;
       issuer: TokenIssuer;
+      audiences: Audiences;
       config: {
         /** Seconds. */
         refreshGrace: number;
@@ -87,8 +112,8 @@ export class RefreshTokenGrant implements Grant {
     },
   ) {}
 
-  async redeem({ client, parameters }: TokenRequest): Promise<TokenResponse> {
-    const { statements, clock, issuer, config } = this.deps;
+  async redeem({ client, parameters, jkt }: TokenRequest): Promise<TokenResponse> {
+    const { statements, clock, issuer, audiences, config } = this.deps;
     const presented = parameters.get('refresh_token');
     if (presented === undefined) throw OAuthError.invalidRequest('The parameter refresh_token is missing.');
     if (!isCredential('rt', presented)) throw OAuthError.invalidGrant();
@@ -96,38 +121,65 @@ export class RefreshTokenGrant implements Grant {
     const requested = parameters.get('scope');
     const scopes = requested === undefined ? null : parseScope(requested);
     if (requested !== undefined && scopes === null) throw OAuthError.invalidScope('The scope is malformed.');
+    const resource = await audiences.one(client.id, parameters.get('resource'));
 
     const now = clock.now();
-    const access = issuer.mintAccessToken(now);
-    const refresh = issuer.mintRefreshToken(now);
+    const opaque = issuer.mintAccessToken(client, null, now);
+    const signed = issuer.mintAccessToken(client, resource ?? { lifetime: null }, now);
+    const refresh = issuer.mintRefreshToken(client, null, now);
     const exchanged = await statements.row<Exchanged>(exchangeRefreshToken, [
       hash,
       client.id,
       now,
       config.refreshGrace === 0 ? null : secondsAfter(now, -config.refreshGrace),
       scopes,
-      access.hash,
-      access.expiresAt,
+      opaque.hash,
+      signed.hash,
+      issuer.accessTokenLifetime(client, null),
       refresh.hash,
       refresh.expiresAt,
+      jkt,
+      resource?.identifier ?? null,
+      client.scopes,
     ]);
-    if (exchanged === undefined) throw await this.refusal(hash, client.id, scopes, now);
-    return issuer.answer(access, exchanged.scopes, now, {
+    if (exchanged === undefined) throw await this.refusal(hash, client.id, { scopes, resource }, now);
+    const { audience } = exchanged;
+    return issuer.answer({
+      client,
+      access: { ...(audience === null ? opaque : signed), expiresAt: exchanged.access_end },
+      audience: audience === null ? null : { identifier: audience, algorithm: exchanged.algorithm },
+      scopes: exchanged.granted,
+      jkt,
+      now,
       refresh,
       person: {
-        subject: exchanged.subject,
-        clientId: client.clientId,
+        accountId: exchanged.account_id,
+        sessionId: exchanged.session_id,
         authTime: exchanged.auth_time,
         amr: exchanged.amr,
         nonce: null, // OpenID Connect Core §12.2: no nonce in a refreshed ID token.
+        claims: exchanged.claims,
       },
     });
   }
 
-  private async refusal(hash: Buffer, appId: string, scopes: string[] | null, now: Date): Promise<OAuthError> {
-    const found = await this.deps.statements.row<{ scopes: string[]; replayed: boolean }>(refuse, [hash, appId, now]);
-    if (found && !found.replayed && scopes?.some((name) => !found.scopes.includes(name))) {
+  private async refusal(
+    hash: Buffer,
+    appId: string,
+    wanted: { scopes: string[] | null; resource: Audience | null },
+    now: Date,
+  ): Promise<OAuthError> {
+    const found = await this.deps.statements.row<{ scopes: string[]; resources: string[]; replayed: boolean }>(refuse, [
+      hash,
+      appId,
+      now,
+    ]);
+    if (found === undefined || found.replayed) return OAuthError.invalidGrant();
+    if (wanted.scopes?.some((name) => !found.scopes.includes(name))) {
       return OAuthError.invalidScope('A refresh cannot widen the scope.');
+    }
+    if (wanted.resource !== null && !found.resources.includes(wanted.resource.identifier)) {
+      return OAuthError.invalidTarget();
     }
     return OAuthError.invalidGrant();
   }

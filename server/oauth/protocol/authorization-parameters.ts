@@ -1,5 +1,7 @@
 /** An authorization request after every check has passed: what the rest of the flow works with. */
 
+import type { ClaimsRequest } from './claims-request.ts';
+
 export type Prompt = 'none' | 'login' | 'consent' | 'select_account' | 'create';
 
 export interface AuthorizationParameters {
@@ -9,7 +11,11 @@ export interface AuthorizationParameters {
   redirectUri: string;
   /** Whether the request itself named it (then the token request must repeat it, RFC 6749 §4.1.3). */
   redirectUriGiven: boolean;
+  responseMode: 'query' | 'form_post';
   scopes: string[];
+  /** The identifiers of the APIs that tokens are asked for (RFC 8707 §2); none: this server's own alone. */
+  resources: string[];
+  claims?: ClaimsRequest;
   state?: string;
   nonce?: string;
   codeChallenge?: string;
@@ -18,4 +24,12 @@ export interface AuthorizationParameters {
   maxAge?: number;
   loginHint?: string;
   uiLocales?: string[];
+  /** OpenID Connect Core §3.1.2.1: the wanted classes of sign-in, the best first. */
+  acrValues?: string[];
+  /** The account that an `id_token_hint` tells of. */
+  hintedAccount?: string;
+  /** The thumbprint of the key that the code is bound to (RFC 9449 §10). */
+  dpopJkt?: string;
+  /** The pushed request that it came from: its hash, in hexadecimal. */
+  pushedRequest?: string;
 }

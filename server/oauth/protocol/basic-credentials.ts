@@ -26,6 +26,6 @@ export const readBasicCredentials = (header: string): BasicCredentials | null =>
   const clientId = formDecode(text.slice(0, colon));
   const raw = text.slice(colon + 1);
   const decoded = formDecode(raw);
-  if (clientId === null || raw === '' || text.includes('\0')) return null;
+  if (clientId === null || raw === '' || clientId.includes('\0') || raw.includes('\0')) return null;
   return { clientId, secrets: decoded === null || decoded === raw ? [raw] : [decoded, raw] };
 };

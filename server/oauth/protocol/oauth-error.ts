@@ -18,6 +18,16 @@ export type OAuthErrorCode =
   | 'request_not_supported'
   | 'request_uri_not_supported'
   | 'registration_not_supported'
+  // RFC 9101 §7
+  | 'invalid_request_uri'
+  | 'invalid_request_object'
+  // RFC 9449 §5 and §8
+  | 'invalid_dpop_proof'
+  | 'use_dpop_nonce'
+  // RFC 6749 §4.1.2.1, here also told to clients that fail too often
+  | 'temporarily_unavailable'
+  // RFC 8707 §2
+  | 'invalid_target'
   // RFC 6750 §3.1
   | 'invalid_token'
   | 'insufficient_scope';
@@ -34,6 +44,8 @@ export class OAuthError extends Error {
     readonly status: number,
     description: string,
     options?: ErrorOptions,
+    /** Seconds to wait (RFC 6585 §4). */
+    readonly retryAfter?: number,
   ) {
     super(description, options);
   }
@@ -70,6 +82,35 @@ export class OAuthError extends Error {
 
   static registrationNotSupported = () =>
     new OAuthError('registration_not_supported', 400, 'The registration parameter is not supported.');
+
+  static invalidTarget = () =>
+    new OAuthError(
+      'invalid_target',
+      400,
+      'The client may not ask for tokens for this resource, or for several at once.',
+    );
+
+  static invalidRequestUri = (description: string) => new OAuthError('invalid_request_uri', 400, description);
+
+  static invalidRequestObject = (description: string) => new OAuthError('invalid_request_object', 400, description);
+
+  /** @param status 401 where a resource was asked for, with a token */
+  static invalidDpopProof = (description: string, status: 400 | 401 = 400) =>
+    new OAuthError('invalid_dpop_proof', status, description);
+
+  /** @param status 401 where a resource was asked for, with a token */
+  static useDpopNonce = (status: 400 | 401 = 400) =>
+    new OAuthError('use_dpop_nonce', status, 'The DPoP proof must hold the nonce that came with this answer.');
+
+  /** @param retryAfter seconds */
+  static temporarilyUnavailable = (retryAfter: number) =>
+    new OAuthError(
+      'temporarily_unavailable',
+      429,
+      `There were too many failed attempts. Try again in ${retryAfter} seconds.`,
+      undefined,
+      retryAfter,
+    );
 
   static invalidToken = () => new OAuthError('invalid_token', 401, 'The access token is unknown, expired or revoked.');
 

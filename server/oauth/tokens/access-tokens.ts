@@ -1,85 +1,138 @@
-/** Access tokens: made, looked up, revoked. A token is live only while its family, connected app, session, app and account are. */
+/** Access tokens: looked up, judged. A token is live only while its family, connected app, session, app and account are. */
 import type { Statement, Statements } from '../../database/statements.ts';
 import type { Principal, PrincipalAccount } from '../../graphql/context.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { findScope } from '../../kernel/scopes.ts';
 import { hashOf, isCredential } from '../../kernel/secrets.ts';
+import type { Actor } from '../protocol/actor.ts';
+import type { SubjectClient } from '../protocol/authenticated-client.ts';
+import type { ClaimsRequest } from '../protocol/claims-request.ts';
+import type { Subjects } from './subjects.ts';
 
 /** The one statement of a bearer request. `$1` the token's hash, `$2` now. */
 export const findLiveAccessToken: Statement = {
   name: 'find-live-access-token',
   text: `
-    select t.scopes, t.created_at, t.expires_at,
-      p.id as app_id, p.client_id, p.scopes as app_scopes,
-      f.connected_app_id, f.session_id, f.auth_time,
-      a.id, a.username, a.email, a.email_verified_at, a.given_name, a.family_name, a.display_name, a.locale, a.zoneinfo,
-      a.roles, a.created_at as account_created_at, a.updated_at
+    select t.scopes, t.created_at, t.expires_at, t.audience, t.jkt, t.actor,
+      p.id as app_id, p.client_id, p.scopes as app_scopes, p.subject_type, p.sector_identifier_uri,
+      p.userinfo_signed_response_alg, case when p.subject_type = 'pairwise' then p.redirect_uris end as redirect_uris,
+      f.connected_app_id, f.session_id, f.auth_time, f.claims,
+      a.id, a.username, a.email, a.email_verified_at, a.given_name, a.family_name, a.middle_name, a.nickname, a.display_name,
+      a.locale, a.zoneinfo, a.profile_url, a.picture_url, a.website, a.gender, a.birthdate, a.phone_number,
+      a.phone_number_verified_at, a.address, a.roles, a.created_at as account_created_at, a.updated_at
     from access_token t
     join app p on p.id = t.app_id
     left join token_family f on f.id = t.family_id
     left join connected_app c on c.id = f.connected_app_id
-    left join account a on a.id = c.account_id
+    left join account a on a.id = coalesce(c.account_id, t.account_id)
     left join browser_session s on s.id = f.session_id
     where t.hash = $1 and t.expires_at > $2 and t.revoked_at is null
       and (t.family_id is null or (
-        f.ended_at is null and c.revoked_at is null and a.locked_at is null
-        and (a.access_ended_at is null or f.created_at >= a.access_ended_at)
-        and (f.offline or (s.ended_at is null and s.expires_at > $2))))`,
+        f.ended_at is null and c.revoked_at is null and (f.offline or (s.ended_at is null and s.expires_at > $2))))
+      and (coalesce(t.family_id, t.account_id) is null or (a.id is not null and a.locked_at is null
+        and (a.access_ended_at is null or coalesce(f.created_at, t.created_at) >= a.access_ended_at)))`,
 };
 
 interface Row {
   scopes: string[];
   created_at: Date;
   expires_at: Date;
+  audience: string | null;
+  jkt: string | null;
+  actor: Actor | null;
   app_id: string;
   client_id: string;
   app_scopes: string[];
+  subject_type: SubjectClient['subjectType'];
+  sector_identifier_uri: string | null;
+  userinfo_signed_response_alg: string | null;
+  redirect_uris: string[] | null;
   connected_app_id: string | null;
   session_id: string | null;
   auth_time: Date | null;
+  claims: ClaimsRequest | null;
   id: string | null;
   username: string;
   email: string;
   email_verified_at: Date | null;
   given_name: string | null;
   family_name: string | null;
+  middle_name: string | null;
+  nickname: string | null;
   display_name: string | null;
   locale: string | null;
   zoneinfo: string | null;
+  profile_url: string | null;
+  picture_url: string | null;
+  website: string | null;
+  gender: string | null;
+  birthdate: string | null;
+  phone_number: string | null;
+  phone_number_verified_at: Date | null;
+  address: Record<string, string> | null;
   roles: string[];
   account_created_at: Date;
   updated_at: Date;
 }
 
-/** A live access token, as introspection tells of it. */
+/** A live access token, as the endpoints of the standards need it. */
 export interface LiveAccessToken extends Principal {
   readonly issuedAt: Date;
   readonly expiresAt: Date;
+  /** The identifier of the API that it is for; null: this server's own. */
+  readonly audience: string | null;
+  readonly actor: Actor | null;
+  /** What the app asked for beside its scopes. */
+  readonly claims: ClaimsRequest | null;
+  /** What the app wants its UserInfo signed with; null: plain JSON. */
+  readonly userinfoSignedResponseAlg: string | null;
 }
 
 export class AccessTokens {
-  constructor(private readonly deps: { statements: Statements; clock: Clock }) {}
+  constructor(private readonly deps: { statements: Statements; clock: Clock; subjects: Subjects }) {}
 
-  /** @returns null for a token that is malformed, unknown, expired, revoked, or whose person or app may no longer use it */
+  /**
+   * @returns null for a token that is malformed, unknown, expired, revoked, for another API than this server's own, or whose
+   * person or app may no longer use it
+   */
   async find(token: string): Promise<LiveAccessToken | null> {
     if (!isCredential('at', token)) return null;
-    const { statements, clock } = this.deps;
-    const row = await statements.row<Row>(findLiveAccessToken, [hashOf(token), clock.now()]);
-    return row === undefined ? null : toLiveAccessToken(row);
+    const found = await this.findByHash(hashOf(token));
+    return found?.audience === null ? found : null;
+  }
+
+  /** @param hash of an opaque token, or of the `jti` of a signed one */
+  async findByHash(hash: Buffer): Promise<LiveAccessToken | null> {
+    const { statements, clock, subjects } = this.deps;
+    const row = await statements.row<Row>(findLiveAccessToken, [hash, clock.now()]);
+    return row === undefined ? null : toLiveAccessToken(row, subjects);
   }
 }
 
-const toLiveAccessToken = (row: Row): LiveAccessToken => ({
-  account: row.id === null ? null : toAccount(row as Row & { id: string }),
-  appId: row.app_id,
-  clientId: row.client_id,
-  connectedAppId: row.connected_app_id,
-  sessionId: row.session_id,
-  scopes: effectiveScopes(row),
-  authTime: row.auth_time,
-  issuedAt: row.created_at,
-  expiresAt: row.expires_at,
-});
+const toLiveAccessToken = (row: Row, subjects: Subjects): LiveAccessToken => {
+  const client: SubjectClient = {
+    subjectType: row.subject_type,
+    sectorIdentifierUri: row.sector_identifier_uri,
+    redirectUris: row.redirect_uris ?? [],
+  };
+  return {
+    account: row.id === null ? null : toAccount(row as Row & { id: string }),
+    subject: row.id === null ? row.client_id : subjects.subjectFor(client, row.id),
+    appId: row.app_id,
+    clientId: row.client_id,
+    connectedAppId: row.connected_app_id,
+    sessionId: row.session_id,
+    scopes: row.audience === null ? effectiveScopes(row) : new Set(row.scopes),
+    authTime: row.auth_time,
+    jkt: row.jkt,
+    issuedAt: row.created_at,
+    expiresAt: row.expires_at,
+    audience: row.audience,
+    actor: row.actor,
+    claims: row.claims,
+    userinfoSignedResponseAlg: row.userinfo_signed_response_alg,
+  };
+};
 
 const toAccount = (row: Row & { id: string }): PrincipalAccount => ({
   id: row.id,
@@ -88,9 +141,19 @@ const toAccount = (row: Row & { id: string }): PrincipalAccount => ({
   emailVerifiedAt: row.email_verified_at,
   givenName: row.given_name,
   familyName: row.family_name,
+  middleName: row.middle_name,
+  nickname: row.nickname,
   displayName: row.display_name,
   locale: row.locale,
   zoneinfo: row.zoneinfo,
+  profileUrl: row.profile_url,
+  pictureUrl: row.picture_url,
+  website: row.website,
+  gender: row.gender,
+  birthdate: row.birthdate,
+  phoneNumber: row.phone_number,
+  phoneNumberVerifiedAt: row.phone_number_verified_at,
+  address: row.address,
   roles: row.roles,
   createdAt: row.account_created_at,
   updatedAt: row.updated_at,

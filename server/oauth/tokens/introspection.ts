@@ -2,8 +2,11 @@
 import type { Statement, Statements } from '../../database/statements.ts';
 import { type Clock, epochSeconds } from '../../kernel/clock.ts';
 import { hashOf, isCredential } from '../../kernel/secrets.ts';
+import type { Actor } from '../protocol/actor.ts';
 import type { AuthenticatedClient } from '../protocol/authenticated-client.ts';
-import type { AccessTokens } from './access-tokens.ts';
+import type { AccessTokens, LiveAccessToken } from './access-tokens.ts';
+import type { SigningKeys } from './signing-keys.ts';
+import type { Subjects } from './subjects.ts';
 
 /** RFC 7662 §2.2 */
 export type IntrospectionResponse =
@@ -15,7 +18,12 @@ export type IntrospectionResponse =
       scope: string;
       sub: string;
       username?: string;
-      token_type?: 'Bearer';
+      token_type?: 'Bearer' | 'DPoP';
+      /** The API that it is for. */
+      aud?: string;
+      /** RFC 9449 §6.2 */
+      cnf?: { jkt: string };
+      act?: Actor;
       exp: number;
       iat: number;
     };
@@ -24,14 +32,14 @@ export type IntrospectionResponse =
 const findLiveRefreshToken: Statement = {
   name: 'find-live-refresh-token',
   text: `
-    select t.created_at, t.expires_at, f.scopes, a.id as account_id, a.username
+    select t.created_at, t.expires_at, f.scopes, f.jkt, a.id as account_id, a.username
     from refresh_token t
     join token_family f on f.id = t.family_id
     join connected_app c on c.id = f.connected_app_id
     join account a on a.id = c.account_id
     join browser_session s on s.id = f.session_id
     where t.hash = $1 and f.app_id = $2 and t.expires_at > $3 and t.redeemed_at is null
-      and f.ended_at is null and c.revoked_at is null and a.locked_at is null
+      and f.ended_at is null and (f.expires_at is null or f.expires_at > $3) and c.revoked_at is null and a.locked_at is null
       and (a.access_ended_at is null or f.created_at >= a.access_ended_at)
       and (f.offline or (s.ended_at is null and s.expires_at > $3))`,
 };
@@ -40,6 +48,7 @@ interface RefreshRow {
   created_at: Date;
   expires_at: Date;
   scopes: string[];
+  jkt: string | null;
   account_id: string;
   username: string;
 }
@@ -51,6 +60,8 @@ export class Introspection {
     private readonly deps: {
       statements: Statements;
       accessTokens: AccessTokens;
+      keys: SigningKeys;
+      subjects: Subjects;
       clock: Clock;
       config: { issuer: string };
     },
@@ -65,23 +76,34 @@ export class Introspection {
   }
 
   private async accessToken(token: string, client: AuthenticatedClient): Promise<IntrospectionResponse> {
-    const found = await this.deps.accessTokens.find(token);
+    const found = await this.findAccessToken(token);
     if (found === null || (found.appId !== client.id && client.type !== 'service')) return inactive;
     return {
       active: true,
       iss: this.deps.config.issuer,
       client_id: found.clientId,
       scope: [...found.scopes].join(' '),
-      sub: found.account?.id ?? found.clientId,
+      sub: found.subject,
       ...(found.account === null ? {} : { username: found.account.username }),
-      token_type: 'Bearer',
+      token_type: found.jkt === null ? 'Bearer' : 'DPoP',
+      ...(found.audience === null ? {} : { aud: found.audience }),
+      ...(found.jkt === null ? {} : { cnf: { jkt: found.jkt } }),
+      ...(found.actor === null ? {} : { act: found.actor }),
       exp: epochSeconds(found.expiresAt),
       iat: epochSeconds(found.issuedAt),
     };
   }
 
+  /** Of one that is signed, the row is found by its `jti`: so it can be ended before its time. */
+  private async findAccessToken(token: string): Promise<LiveAccessToken | null> {
+    const { accessTokens, keys } = this.deps;
+    if (isCredential('at', token)) return accessTokens.findByHash(hashOf(token));
+    const jti = (await keys.verify(token))?.jti;
+    return jti === undefined ? null : accessTokens.findByHash(hashOf(jti));
+  }
+
   private async refreshToken(token: string, client: AuthenticatedClient): Promise<IntrospectionResponse> {
-    const { statements, clock, config } = this.deps;
+    const { statements, clock, subjects, config } = this.deps;
     const found = await statements.row<RefreshRow>(findLiveRefreshToken, [hashOf(token), client.id, clock.now()]);
     if (found === undefined) return inactive;
     return {
@@ -89,7 +111,8 @@ export class Introspection {
       iss: config.issuer,
       client_id: client.clientId,
       scope: found.scopes.join(' '),
-      sub: found.account_id,
+      sub: subjects.subjectFor(client, found.account_id),
+      ...(found.jkt === null ? {} : { cnf: { jkt: found.jkt } }),
       username: found.username,
       exp: epochSeconds(found.expires_at),
       iat: epochSeconds(found.created_at),

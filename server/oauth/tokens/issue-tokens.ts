@@ -1,78 +1,145 @@
 /** Makes tokens and the answer that carries them. Rows are written by the grants, each in its own one statement or transaction. */
 import { type Clock, secondsAfter } from '../../kernel/clock.ts';
-import { hashOf, newCredential } from '../../kernel/secrets.ts';
+import { hashOf, newCredential, randomText } from '../../kernel/secrets.ts';
+import type { Actor } from '../protocol/actor.ts';
+import type { AuthenticatedClient } from '../protocol/authenticated-client.ts';
+import type { ClaimsRequest } from '../protocol/claims-request.ts';
 import type { TokenResponse } from '../protocol/token-response.ts';
+import type { Audience } from './audiences.ts';
 import { signIdToken } from './id-token.ts';
+import { signAccessToken } from './jwt-access-token.ts';
 import type { SigningKeys } from './signing-keys.ts';
+import type { Subjects } from './subjects.ts';
 
 /** A token that exists only here and, as its hash, in a row. */
 export interface Minted {
-  token: string;
+  /** The token; of one that will be signed, its `jti`. */
+  secret: string;
   hash: Buffer;
   expiresAt: Date;
 }
 
-/** Who signed in, for an ID token. */
+/** The sign-in that tokens come from. */
 export interface SignedIn {
-  subject: string;
-  clientId: string;
+  accountId: string;
+  sessionId: string;
   authTime: Date;
   amr: readonly string[];
   nonce: string | null;
+  claims: ClaimsRequest | null;
+}
+
+/** What the rows hold by now: the answer only tells of it. */
+export interface Issued {
+  client: AuthenticatedClient;
+  access: Minted;
+  /** Where the access token is for a registered API: that; null: for this server's own. */
+  audience: Pick<Audience, 'identifier' | 'algorithm'> | null;
+  scopes: readonly string[];
+  /** The thumbprint of the key that the access token is bound to. */
+  jkt: string | null;
+  now: Date;
+  refresh?: Minted | null;
+  /** The person's sign-in; none where an app speaks for itself. */
+  person?: SignedIn;
+  /** Who acts for the person (RFC 8693 §4.1). */
+  actor?: Actor | null;
 }
 
 export interface TokenLifetimes {
   /** Seconds. */
   accessTokenLifetime: number;
   /** Seconds. */
+  idTokenLifetime: number;
+  /** Seconds that a refresh token works while it is not used. */
   refreshTokenLifetime: number;
 }
 
 export class TokenIssuer {
   constructor(
-    private readonly deps: { clock: Clock; keys: SigningKeys; config: TokenLifetimes & { issuer: string } },
+    private readonly deps: {
+      clock: Clock;
+      keys: SigningKeys;
+      subjects: Subjects;
+      config: TokenLifetimes & { issuer: string };
+    },
   ) {}
 
-  mintAccessToken(now: Date): Minted {
-    return mint('at', secondsAfter(now, this.deps.config.accessTokenLifetime));
+  /** Seconds: the API's own, else the app's, else the operator's. */
+  accessTokenLifetime(client: AuthenticatedClient, audience: Pick<Audience, 'lifetime'> | null): number {
+    return audience?.lifetime ?? client.accessTokenLifetime ?? this.deps.config.accessTokenLifetime;
   }
 
-  mintRefreshToken(now: Date): Minted {
-    return mint('rt', secondsAfter(now, this.deps.config.refreshTokenLifetime));
+  /** Seconds. */
+  refreshTokenLifetime(client: AuthenticatedClient): number {
+    return client.refreshTokenLifetime ?? this.deps.config.refreshTokenLifetime;
   }
 
-  /** @param person whose sign-in an ID token shall tell of; it is made where the scope `openid` was granted */
-  async answer(
-    access: Minted,
-    scopes: readonly string[],
-    now: Date,
-    more: { refresh?: Minted | null; person?: SignedIn } = {},
-  ): Promise<TokenResponse> {
-    const { config, keys } = this.deps;
+  mintAccessToken(client: AuthenticatedClient, audience: Pick<Audience, 'lifetime'> | null, now: Date): Minted {
+    const secret = audience === null ? newCredential('at') : randomText();
+    const expiresAt = secondsAfter(now, this.accessTokenLifetime(client, audience));
+    return { secret, hash: hashOf(secret), expiresAt };
+  }
+
+  /** @param familyEnd the time after which no refresh token of its family works */
+  mintRefreshToken(client: AuthenticatedClient, familyEnd: Date | null, now: Date): Minted {
+    const secret = newCredential('rt');
+    const idleEnd = secondsAfter(now, this.refreshTokenLifetime(client));
+    return { secret, hash: hashOf(secret), expiresAt: familyEnd !== null && familyEnd < idleEnd ? familyEnd : idleEnd };
+  }
+
+  async answer(issued: Issued): Promise<TokenResponse> {
+    const { access, scopes, now, refresh, person, jkt } = issued;
+    const accessToken = await this.accessToken(issued);
     const response: TokenResponse = {
-      access_token: access.token,
-      token_type: 'Bearer',
-      expires_in: config.accessTokenLifetime,
+      access_token: accessToken,
+      token_type: jkt === null ? 'Bearer' : 'DPoP',
+      expires_in: Math.round((access.expiresAt.getTime() - now.getTime()) / 1000),
       scope: scopes.join(' '),
     };
-    if (more.refresh) response.refresh_token = more.refresh.token;
-    if (more.person && scopes.includes('openid')) {
-      response.id_token = await signIdToken(
-        {
-          ...more.person,
-          issuer: config.issuer,
-          accessToken: access.token,
-          now,
-          lifetime: config.accessTokenLifetime,
-        },
-        keys.signer,
-      );
-    }
+    if (refresh) response.refresh_token = refresh.secret;
+    if (person && scopes.includes('openid')) response.id_token = await this.idToken(issued, person, accessToken);
     return response;
   }
-}
 
-const mint = (kind: 'at' | 'rt', expiresAt: Date): Minted => {
-  const token = newCredential(kind);
-  return { token, hash: hashOf(token), expiresAt };
-};
+  private async idToken({ client, now }: Issued, person: SignedIn, accessToken: string): Promise<string> {
+    const { keys, subjects, config } = this.deps;
+    return signIdToken(
+      {
+        issuer: config.issuer,
+        subject: subjects.subjectFor(client, person.accountId),
+        clientId: client.clientId,
+        authTime: person.authTime,
+        amr: person.amr,
+        nonce: person.nonce,
+        accessToken,
+        now,
+        lifetime: client.idTokenLifetime ?? config.idTokenLifetime,
+      },
+      await keys.signerFor(client.idTokenSignedResponseAlg),
+    );
+  }
+
+  private async accessToken(issued: Issued): Promise<string> {
+    const { keys, subjects, config } = this.deps;
+    const { access, audience, client, person } = issued;
+    if (audience === null) return access.secret;
+    return signAccessToken(
+      {
+        issuer: config.issuer,
+        audience: audience.identifier,
+        subject: person === undefined ? client.clientId : subjects.subjectFor(client, person.accountId),
+        clientId: client.clientId,
+        scopes: issued.scopes,
+        jti: access.secret,
+        issuedAt: issued.now,
+        expiresAt: access.expiresAt,
+        authTime: person?.authTime,
+        amr: person?.amr,
+        jkt: issued.jkt,
+        actor: issued.actor,
+      },
+      await keys.signerFor(audience.algorithm),
+    );
+  }
+}

@@ -3,6 +3,7 @@ import type { Statement, Statements } from '../../database/statements.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { hashOf, isCredential } from '../../kernel/secrets.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
+import type { SigningKeys } from './signing-keys.ts';
 
 /** `$1` hash */
 const ownerOfAccessToken: Statement = {
@@ -31,7 +32,7 @@ interface Owner {
 }
 
 export class Revocation {
-  constructor(private readonly deps: { statements: Statements; clock: Clock }) {}
+  constructor(private readonly deps: { statements: Statements; clock: Clock; keys: SigningKeys }) {}
 
   /**
    * Does nothing for a token that is unknown: it is as good as revoked (RFC 7009 §2.2).
@@ -39,19 +40,22 @@ export class Revocation {
    */
   async revoke(token: string, appId: string): Promise<void> {
     const { statements, clock } = this.deps;
-    const hash = hashOf(token);
-    const owner = await this.ownerOf(token, hash);
+    const owner = await this.ownerOf(token);
     if (owner === undefined) return;
+    const { hash } = owner;
     if (owner.app_id !== appId) throw OAuthError.unauthorizedClient('The token was issued to another client.');
     await (owner.family_id === null
       ? statements.rows(revokeAppToken, [hash, clock.now()])
       : statements.rows(endFamily, [owner.family_id, clock.now()]));
   }
 
-  /** The token says itself what it is, so the `token_type_hint` is not needed. */
-  private async ownerOf(token: string, hash: Buffer): Promise<Owner | undefined> {
-    if (isCredential('at', token)) return this.deps.statements.row<Owner>(ownerOfAccessToken, [hash]);
-    if (isCredential('rt', token)) return this.deps.statements.row<Owner>(ownerOfRefreshToken, [hash]);
-    return undefined;
+  /** The token says itself what it is, so the `token_type_hint` is not needed; a signed one is known by its `jti`. */
+  private async ownerOf(token: string): Promise<(Owner & { hash: Buffer }) | undefined> {
+    const refreshes = isCredential('rt', token);
+    const secret = refreshes || isCredential('at', token) ? token : (await this.deps.keys.verify(token))?.jti;
+    if (secret === undefined) return undefined;
+    const hash = hashOf(secret);
+    const owner = await this.deps.statements.row<Owner>(refreshes ? ownerOfRefreshToken : ownerOfAccessToken, [hash]);
+    return owner && { ...owner, hash };
   }
 }

@@ -1,4 +1,5 @@
 /** The composition root: constructs every service and mounts every route, in one readable list. */
+import { lookup } from 'node:dns';
 import type { RequestListener } from 'node:http';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import express from 'express';
@@ -16,6 +17,7 @@ import { AppRegistration } from './apps/app-registration.ts';
 import { AppSecrets } from './apps/app-secret.ts';
 import { Apps } from './apps/apps.ts';
 import { ConnectedApps } from './apps/connected-apps.ts';
+import { SectorIdentifiers } from './apps/sector-identifier.ts';
 import { putWebClientInPlace } from './apps/web-client-app.ts';
 import type { Config } from './config.ts';
 import { Statements } from './database/statements.ts';
@@ -31,11 +33,13 @@ import { Cookies } from './http/cookies.ts';
 import { errorHandler } from './http/error-handler.ts';
 import { FormTokens } from './http/form-token.ts';
 import { requestLog } from './http/logging.ts';
+import { OutboundRequests } from './http/outbound.ts';
 import { tellRequestId } from './http/request-id.ts';
 import { requestScope } from './http/request-scope.ts';
 import { notFound } from './http/route-ends.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import type { Clock } from './kernel/clock.ts';
+import type { OperatorSecret } from './kernel/operator-secret.ts';
 import { MailDelivery } from './mail/deliver-mail.ts';
 import { inboxRoutes } from './mail/inbox.http.tsx';
 import { inboxMailer, smtpMailer } from './mail/mailer.ts';
@@ -64,7 +68,7 @@ import { webClientRoutes } from './web-client.http.ts';
 export interface AppOptions {
   config: Config;
   /** The operator's secret, the same on every node. */
-  secret: string;
+  secret: OperatorSecret;
   orm: MikroORM;
   clock: Clock;
   log: Logger;
@@ -85,6 +89,7 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
   const { issuer } = config;
   const inTransaction = unitOfWork(orm);
   const statements = await Statements.on(orm);
+  const outbound = new OutboundRequests({ lookup, allow: config.outboundAllow, local: config.local });
 
   const cookies = new Cookies(issuer);
   const browsers = new Browsers({ cookies });
@@ -154,6 +159,9 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
     connectedApps,
   });
 
+  const sectors = new SectorIdentifiers({ outbound });
+  const appRegistration = new AppRegistration({ inTransaction, clock, secrets: appSecrets, sectors, config });
+
   const schema = createGraphQLSchema({
     accounts: new Accounts({ em, inTransaction, clock, passwords }),
     profiles: new Profiles({ inTransaction, clock }),
@@ -161,7 +169,7 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
     emailVerification,
     sessions: browserSessions,
     apps: new Apps({ em, clock }),
-    appRegistration: new AppRegistration({ inTransaction, clock, secrets: appSecrets }),
+    appRegistration,
     connectedApps,
   });
   const graphql = await GraphQLServer.start({ schema, settings: config, log });

@@ -1,40 +1,18 @@
 /** The shapes of apps in the API, and what is told of them on the way in. */
 import { GraphQLDateTime } from 'graphql-scalars';
-import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { connectionOf, PageArgs } from '../graphql/connections.ts';
 import { Node } from '../graphql/node.ts';
 import { InheritAccess, RequireScopes } from '../graphql/require-scopes.ts';
 import { UserError } from '../graphql/user-errors.ts';
-import type { App, AppType, AuthMethod, GrantType } from './app.entity.ts';
+import type { App, AppOrigin, AppType } from './app.entity.ts';
 import { longestRotation } from './app-registration.ts';
+import { AppOriginEnum, AppTypeEnum, readsApps, ShowsAppSettings, TakesAppSettings } from './app-settings.graphql.ts';
 
-const AppTypeEnum = { WEB: 'web', SPA: 'spa', NATIVE: 'native', SERVICE: 'service' } as const satisfies Record<
-  string,
-  AppType
->;
-registerEnumType(AppTypeEnum, { name: 'AppType' });
-
-const AuthMethodEnum = {
-  CLIENT_SECRET_BASIC: 'client_secret_basic',
-  CLIENT_SECRET_POST: 'client_secret_post',
-  NONE: 'none',
-} as const satisfies Record<string, AuthMethod>;
-registerEnumType(AuthMethodEnum, {
-  name: 'AuthMethod',
-  description: 'How an app proves itself at the token endpoint.',
-});
-
-const GrantTypeEnum = {
-  AUTHORIZATION_CODE: 'authorization_code',
-  REFRESH_TOKEN: 'refresh_token',
-  CLIENT_CREDENTIALS: 'client_credentials',
-} as const satisfies Record<string, GrantType>;
-registerEnumType(GrantTypeEnum, { name: 'GrantType', description: 'How an app comes to tokens.' });
-
-export const readsApps = RequireScopes({ 'apps:read': 'ownApps', 'admin:apps:read': 'apps' });
 export const changesApps = RequireScopes({ 'apps:write': 'ownApps', 'admin:apps:write': 'apps' });
 const readsConnectedApps = RequireScopes({ 'connected-apps:read': 'connectedApps', 'admin:users:read': 'accounts' });
 
+@ShowsAppSettings
 @ObjectType('App', {
   implements: Node,
   simpleResolvers: true,
@@ -58,32 +36,8 @@ export class AppNode {
   type!: AppType;
 
   @readsApps
-  @Field(() => AuthMethodEnum)
-  authMethod!: AuthMethod;
-
-  @readsApps
-  @Field(() => [String])
-  redirectUris!: string[];
-
-  @readsApps
-  @Field(() => [GrantTypeEnum])
-  grantTypes!: GrantType[];
-
-  @readsApps
-  @Field(() => [String], { description: 'The scopes that it may ask for.' })
-  scopes!: string[];
-
-  @readsApps
-  @Field(() => Boolean)
-  requirePkce!: boolean;
-
-  @readsApps
-  @Field(() => Boolean, { description: 'Exempt from consent, because an administrator says so.' })
-  trusted!: boolean;
-
-  @readsApps
-  @Field(() => String, { nullable: true })
-  homepageUri!: string | null;
+  @Field(() => AppOriginEnum)
+  origin!: AppOrigin;
 
   @readsApps
   @Field(() => GraphQLDateTime)
@@ -115,6 +69,24 @@ export class AppSecretNode {
   @readsApps
   @Field(() => GraphQLDateTime, { nullable: true, description: 'Set on an old secret while a new one takes over.' })
   expiresAt!: Date | null;
+}
+
+@ObjectType('AppApi', {
+  simpleResolvers: true,
+  description: 'What an app may ask for at one of the institution’s own APIs.',
+})
+export class AppApiNode {
+  @readsApps
+  @Field(() => String)
+  identifier!: string;
+
+  @readsApps
+  @Field(() => String)
+  name!: string;
+
+  @readsApps
+  @Field(() => [String])
+  scopes!: string[];
 }
 
 @ObjectType({ simpleResolvers: true, description: 'The part of an app that everyone who uses it may see.' })
@@ -155,7 +127,20 @@ export class AppsArgs extends PageArgs {
   search?: string | null;
 }
 
-@InputType({ description: 'What is left out is preset by the type.' })
+@InputType({ description: 'The scopes that an app may ask for at one of the institution’s own APIs.' })
+export class AppApiInput {
+  @Field(() => String, { description: 'The API’s: what `resource` names.' })
+  identifier!: string;
+
+  @Field(() => [String])
+  scopes!: string[];
+}
+
+const apisDescription =
+  'All that it may ask for at registered APIs. Of an app that acts for itself (`CLIENT_CREDENTIALS`), administrators only.';
+
+@TakesAppSettings
+@InputType({ description: 'What is left out is preset by the type and the profile.' })
 export class RegisterAppInput {
   @Field(() => String)
   name!: string;
@@ -163,29 +148,12 @@ export class RegisterAppInput {
   @Field(() => AppTypeEnum)
   type!: AppType;
 
-  @Field(() => [String], { nullable: true, defaultValue: [] })
-  redirectUris?: string[] | null;
-
-  @Field(() => String, { nullable: true })
-  homepageUri?: string | null;
-
-  @Field(() => AuthMethodEnum, { nullable: true })
-  authMethod?: AuthMethod | null;
-
-  @Field(() => [GrantTypeEnum], { nullable: true })
-  grantTypes?: GrantType[] | null;
-
-  @Field(() => [String], { nullable: true })
-  scopes?: string[] | null;
-
-  @Field(() => Boolean, { nullable: true })
-  requirePkce?: boolean | null;
-
-  @Field(() => Boolean, { nullable: true, description: 'Administrators only.' })
-  trusted?: boolean | null;
+  @Field(() => [AppApiInput], { nullable: true, description: apisDescription })
+  apis?: AppApiInput[] | null;
 }
 
-@InputType({ description: 'What is left out stays.' })
+@TakesAppSettings
+@InputType({ description: 'What is left out stays; null takes away what can be null.' })
 export class UpdateAppInput {
   @Field(() => ID)
   id!: string;
@@ -193,26 +161,8 @@ export class UpdateAppInput {
   @Field(() => String, { nullable: true })
   name?: string | null;
 
-  @Field(() => [String], { nullable: true })
-  redirectUris?: string[] | null;
-
-  @Field(() => String, { nullable: true, description: 'Null takes it away.' })
-  homepageUri?: string | null;
-
-  @Field(() => AuthMethodEnum, { nullable: true, description: '`NONE` takes the secrets away.' })
-  authMethod?: AuthMethod | null;
-
-  @Field(() => [GrantTypeEnum], { nullable: true })
-  grantTypes?: GrantType[] | null;
-
-  @Field(() => [String], { nullable: true })
-  scopes?: string[] | null;
-
-  @Field(() => Boolean, { nullable: true })
-  requirePkce?: boolean | null;
-
-  @Field(() => Boolean, { nullable: true, description: 'Administrators only.' })
-  trusted?: boolean | null;
+  @Field(() => [AppApiInput], { nullable: true, description: apisDescription })
+  apis?: AppApiInput[] | null;
 }
 
 @InputType()

@@ -9,6 +9,9 @@ export const authMethods = ['client_secret_basic', 'client_secret_post', 'privat
 /** How the app proves itself at the token endpoint (RFC 7591 §2, `token_endpoint_auth_method`). */
 export type AuthMethod = (typeof authMethods)[number];
 
+export const isSecretMethod = (method: AuthMethod): boolean =>
+  method === 'client_secret_basic' || method === 'client_secret_post';
+
 export const grantTypes = [
   'authorization_code',
   'refresh_token',
@@ -117,11 +120,16 @@ const AppSchema = defineEntity({
 
 /** A program registered here: an OAuth client. */
 export class App extends AppSchema.class {
-  declare [OptionalProps]?: 'isConfidential';
+  declare [OptionalProps]?: 'isConfidential' | 'hasSecret';
 
   /** A confidential client can keep a secret (RFC 6749 §2.1). */
   get isConfidential(): boolean {
     return this.authMethod !== 'none';
+  }
+
+  /** Whether it proves itself by a secret that it shares with the server. */
+  get hasSecret(): boolean {
+    return isSecretMethod(this.authMethod);
   }
 }
 

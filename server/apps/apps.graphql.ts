@@ -8,10 +8,13 @@ import { type GraphQLContext, type Principal, personOf } from '../graphql/contex
 import type { NodeSource } from '../graphql/node.ts';
 import { RequestLoader } from '../graphql/request-loader.ts';
 import { withUserErrors } from '../graphql/user-errors.ts';
+import type { AppApiAccess } from './api-access.ts';
 import type { App } from './app.entity.ts';
 import { type AppRegistration, isOwner, type Registrant } from './app-registration.ts';
 import type { AppSecret } from './app-secret.entity.ts';
+import { type AppSettingsInput, readsApps, saidOf } from './app-settings.graphql.ts';
 import {
+  AppApiNode,
   AppConnection,
   AppNode,
   AppSecretNode,
@@ -23,7 +26,6 @@ import {
   RegisterAppPayload,
   RotateAppSecretInput,
   RotateAppSecretPayload,
-  readsApps,
   UpdateAppInput,
   UpdateAppPayload,
 } from './app-types.graphql.ts';
@@ -33,10 +35,12 @@ import type { Apps } from './apps.ts';
 export class AppResolver {
   private readonly ownerOf: RequestLoader<Account>;
   private readonly secretsOf: RequestLoader<readonly AppSecret[]>;
+  private readonly apisOf: RequestLoader<readonly AppApiAccess[]>;
 
   constructor(private readonly deps: { apps: Apps; accounts: Accounts; registration: AppRegistration }) {
     this.ownerOf = new RequestLoader((ids) => deps.accounts.findMany(ids));
     this.secretsOf = new RequestLoader((ids) => deps.apps.liveSecrets(ids));
+    this.apisOf = new RequestLoader((ids) => deps.apps.apiAccess(ids));
   }
 
   get nodes(): readonly NodeSource[] {
@@ -81,10 +85,20 @@ export class AppResolver {
     return (await this.secretsOf.load(context, app.id)) ?? [];
   }
 
+  @readsApps
+  @FieldResolver(() => [AppApiNode], { description: 'What it may ask for at the institution’s own APIs.' })
+  async apis(@Root() app: App, @Ctx() context: GraphQLContext): Promise<readonly AppApiAccess[]> {
+    return (await this.apisOf.load(context, app.id)) ?? [];
+  }
+
   @changesApps
   @Mutation(() => RegisterAppPayload)
-  registerApp(@Arg('input', () => RegisterAppInput) input: RegisterAppInput, @Ctx() context: GraphQLContext) {
-    const draft = { ...withoutNulls(input), name: input.name, type: input.type };
+  registerApp(
+    @Arg('input', () => RegisterAppInput) input: RegisterAppInput & AppSettingsInput,
+    @Ctx() context: GraphQLContext,
+  ) {
+    const { name, type, apis, ...settings } = input;
+    const draft = { ...saidOf(settings), name, type, apis: apis ?? undefined };
     return withUserErrors(async () =>
       this.showTo(context, await this.deps.registration.register(draft, registrant(context))),
     );
@@ -92,8 +106,11 @@ export class AppResolver {
 
   @changesApps
   @Mutation(() => UpdateAppPayload)
-  updateApp(@Arg('input', () => UpdateAppInput) { id, ...input }: UpdateAppInput, @Ctx() context: GraphQLContext) {
-    const changes = { ...withoutNulls(input), homepageUri: input.homepageUri };
+  updateApp(
+    @Arg('input', () => UpdateAppInput) { id, name, apis, ...settings }: UpdateAppInput & AppSettingsInput,
+    @Ctx() context: GraphQLContext,
+  ) {
+    const changes = { ...saidOf(settings), name: name ?? undefined, apis: apis ?? undefined };
     return withUserErrors(async () =>
       this.showTo(context, { app: await this.deps.registration.update(id, changes, registrant(context)) }),
     );
@@ -146,9 +163,3 @@ const registrant = (context: GraphQLContext): Registrant => {
   const mayAdminister = context.principal.scopes.has('admin:apps:write');
   return { accountId: mayAdminister ? (context.principal.account?.id ?? null) : personOf(context).id, mayAdminister };
 };
-
-/** In the inputs of apps, null says as much as nothing. */
-const withoutNulls = <T extends object>(input: T): { [K in keyof T]: NonNullable<T[K]> | undefined } =>
-  Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null)) as {
-    [K in keyof T]: NonNullable<T[K]> | undefined;
-  };

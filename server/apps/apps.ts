@@ -4,6 +4,7 @@ import { partOf, searchable } from '../database/search.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type Page, type PageRequest, toPage } from '../kernel/page.ts';
 import { isId } from '../kernel/secrets.ts';
+import { type AppApiAccess, apiAccessOf } from './api-access.ts';
 import { App } from './app.entity.ts';
 import { AppSecret } from './app-secret.entity.ts';
 
@@ -59,6 +60,11 @@ export class Apps {
         { orderBy: { id: 'desc' } },
       );
     return Map.groupBy(secrets, (secret) => secret.app.id);
+  }
+
+  /** What each of several apps may ask for at the institution's own APIs. */
+  apiAccess(appIds: readonly string[]): Promise<ReadonlyMap<string, AppApiAccess[]>> {
+    return apiAccessOf(this.em.fork(), appIds);
   }
 
   /** With its app. */

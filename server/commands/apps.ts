@@ -1,4 +1,5 @@
 /** `latchkey apps …`: the registered apps, from the command line. */
+import { lookup } from 'node:dns';
 import { readFile } from 'node:fs/promises';
 import { Account } from '../accounts/account.entity.ts';
 import { Passwords } from '../accounts/password.ts';
@@ -7,6 +8,8 @@ import { readAppMetadata, toAppMetadata } from '../apps/app-metadata.ts';
 import { AppRegistration, type Registrant } from '../apps/app-registration.ts';
 import { AppSecrets } from '../apps/app-secret.ts';
 import { Apps } from '../apps/apps.ts';
+import { SectorIdentifiers } from '../apps/sector-identifier.ts';
+import { OutboundRequests } from '../http/outbound.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { isSure } from './ask.ts';
@@ -96,8 +99,11 @@ const readMetadataFile = async (file: string): Promise<object> => {
   throw new Refusal(`${file} holds no JSON object.`);
 };
 
-const registrationOf = ({ inTransaction }: Workplace): AppRegistration =>
-  new AppRegistration({ inTransaction, clock, secrets: new AppSecrets({ passwords: new Passwords() }) });
+const registrationOf = ({ inTransaction, config }: Workplace): AppRegistration => {
+  const outbound = new OutboundRequests({ lookup, allow: config.outboundAllow, local: config.local });
+  const secrets = new AppSecrets({ passwords: new Passwords() });
+  return new AppRegistration({ inTransaction, clock, secrets, sectors: new SectorIdentifiers({ outbound }), config });
+};
 
 /** @param name a client id, or the app's own id */
 const findApp = async ({ em }: Workplace, name: string): Promise<App> => {

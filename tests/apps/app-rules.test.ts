@@ -1,8 +1,11 @@
 /** Which addresses, methods, grants and scopes an app may have. */
 import { describe, expect, test } from 'vitest';
 import type { AppType } from '../../server/apps/app.entity.ts';
-import { type AppDraft, appProblems, completeDraft } from '../../server/apps/app-rules.ts';
+import { type AppDraft, completeDraft } from '../../server/apps/app-draft.ts';
+import { appProblems } from '../../server/apps/app-rules.ts';
 import { redirectUriProblem } from '../../server/apps/redirect-uris.ts';
+
+const bounds = { accessTokenLifetimeMax: 3600, refreshTokenLifetimeMax: 86_400 };
 
 const problemsOf = (draft: Partial<AppDraft> & { type: AppType }, mayAdminister = false) =>
   appProblems(
@@ -11,7 +14,7 @@ const problemsOf = (draft: Partial<AppDraft> & { type: AppType }, mayAdminister 
       ...(draft.type === 'service' ? {} : { redirectUris: ['https://a.example/'] }),
       ...draft,
     }),
-    mayAdminister,
+    { mayAdminister, bounds },
   ).map(({ code, path }) => `${code} ${path.join('.')}`);
 
 describe('a redirect URI', () => {

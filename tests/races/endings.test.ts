@@ -1,11 +1,15 @@
 /** What ends while something begins: once both have been answered, nothing of what ended works any more. */
+import { lookup } from 'node:dns';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Account } from '../../server/accounts/account.entity.ts';
 import { Passwords } from '../../server/accounts/password.ts';
 import { AppRegistration } from '../../server/apps/app-registration.ts';
 import { AppSecrets } from '../../server/apps/app-secret.ts';
 import { ConnectedApps } from '../../server/apps/connected-apps.ts';
+import { SectorIdentifiers } from '../../server/apps/sector-identifier.ts';
+import { readConfig } from '../../server/config.ts';
 import { unitOfWork } from '../../server/database/unit-of-work.ts';
+import { OutboundRequests } from '../../server/http/outbound.ts';
 import { anApp, aSignedInPerson, type Person, type TestClient } from '../support/personas.ts';
 import { RelyingParty } from '../support/relying-party.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
@@ -38,9 +42,12 @@ const services = () => {
   const { em } = app.orm;
   const inTransaction = unitOfWork(app.orm);
   const secrets = new AppSecrets({ passwords: new Passwords() });
+  const config = readConfig({});
+  const outbound = new OutboundRequests({ lookup, allow: [], local: true });
+  const sectors = new SectorIdentifiers({ outbound });
   return {
     connectedApps: new ConnectedApps({ em, inTransaction, clock: app.clock }),
-    registration: new AppRegistration({ inTransaction, clock: app.clock, secrets }),
+    registration: new AppRegistration({ inTransaction, clock: app.clock, secrets, sectors, config }),
   };
 };
 

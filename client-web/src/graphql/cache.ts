@@ -50,6 +50,7 @@ export const graphCache = () =>
   cacheExchange({
     keys: {
       PageInfo: embedded,
+      AppApi: embedded,
       UserConnection: embedded,
       AppConnection: embedded,
       ConnectedAppConnection: embedded,

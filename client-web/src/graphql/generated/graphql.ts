@@ -4,17 +4,40 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** The scopes that an app may ask for at one of the institution’s own APIs. */
+export type AppApiInput = {
+  /** The API’s: what `resource` names. */
+  identifier: string;
+  scopes: Array<string>;
+};
+
+export type AppProfile =
+  /** FAPI 2.0 Security Profile: `private_key_jwt`, tokens bound by DPoP, pushed requests and PKCE, all required. */
+  | 'FAPI2';
+
 export type AppType =
+  /** Runs on a person’s device: a desktop, mobile or command-line program. */
   | 'NATIVE'
+  /** Acts for itself, without a person. */
   | 'SERVICE'
+  /** Runs in the browser alone. */
   | 'SPA'
+  /** Runs on a server of its own, which can keep a secret. */
   | 'WEB';
 
 /** How an app proves itself at the token endpoint. */
 export type AuthMethod =
   | 'CLIENT_SECRET_BASIC'
   | 'CLIENT_SECRET_POST'
-  | 'NONE';
+  | 'NONE'
+  | 'PRIVATE_KEY_JWT';
+
+/** By what an app signs. */
+export type ClientSigningAlgorithm =
+  | 'EDDSA'
+  | 'ES256'
+  | 'PS256'
+  | 'RS256';
 
 export type CreateUserInput = {
   email: string;
@@ -39,24 +62,95 @@ export type EndSessionInput = {
 export type GrantType =
   | 'AUTHORIZATION_CODE'
   | 'CLIENT_CREDENTIALS'
-  | 'REFRESH_TOKEN';
+  | 'DEVICE_CODE'
+  | 'REFRESH_TOKEN'
+  | 'TOKEN_EXCHANGE';
 
 export type LockUserInput = {
   id: string | number;
 };
 
-/** What is left out is preset by the type. */
+export type PostalAddressInput = {
+  country?: string | null | undefined;
+  formatted?: string | null | undefined;
+  locality?: string | null | undefined;
+  postalCode?: string | null | undefined;
+  region?: string | null | undefined;
+  streetAddress?: string | null | undefined;
+};
+
+/** What is left out is preset by the type and the profile. */
 export type RegisterAppInput = {
+  /** Seconds that an access token works; null: the operator’s. */
+  accessTokenLifetime?: number | null | undefined;
+  /** All that it may ask for at registered APIs. Of an app that acts for itself (`CLIENT_CREDENTIALS`), administrators only. */
+  apis?: Array<AppApiInput> | null | undefined;
+  /** Changed to a method without a secret, it takes the secrets away. */
   authMethod?: AuthMethod | null | undefined;
+  /** It must be told which session ended (`sid`). */
+  backchannelLogoutSessionRequired?: boolean | null | undefined;
+  /** Where the server tells it of sign-outs. */
+  backchannelLogoutUri?: string | null | undefined;
+  /** How those who look after it are reached; for administrators. */
+  contacts?: Array<string> | null | undefined;
+  /** Seconds after which people must sign in again; null: no limit. */
+  defaultMaxAge?: number | null | undefined;
+  /** Its tokens are bound to a key of its own (RFC 9449). */
+  dpopBoundAccessTokens?: boolean | null | undefined;
+  /** That page must be told which session ended (`sid`). */
+  frontchannelLogoutSessionRequired?: boolean | null | undefined;
+  /** The page of its own that people’s browsers load at a sign-out; on the origin of a redirect URI. */
+  frontchannelLogoutUri?: string | null | undefined;
   grantTypes?: Array<GrantType> | null | undefined;
+  /** Its own page. */
   homepageUri?: string | null | undefined;
+  /** Seconds that an ID token holds; null: the operator’s. */
+  idTokenLifetime?: number | null | undefined;
+  idTokenSignedResponseAlg?: SigningAlgorithm | null | undefined;
+  /** Where a sign-in that begins elsewhere is begun (OpenID Connect Core §4). */
+  initiateLoginUri?: string | null | undefined;
+  /** Its public keys, as a JSON Web Key Set (RFC 7517): `{"keys": [...]}`. */
+  jwks?: unknown;
+  /** Where its public keys are; instead of `jwks`. */
+  jwksUri?: string | null | undefined;
+  /** Kept, never fetched nor shown to people. */
+  logoUri?: string | null | undefined;
   name: string;
+  /** How it treats what it learns of people. */
+  policyUri?: string | null | undefined;
+  /** Where people return to after they signed out, exactly. */
+  postLogoutRedirectUris?: Array<string> | null | undefined;
+  /** Stricter rules altogether; presets what it demands. */
+  profile?: AppProfile | null | undefined;
+  /** Where people return to after they signed in, exactly. */
   redirectUris?: Array<string> | null | undefined;
+  /** Seconds that refresh tokens work in all, however much they are used; null: the operator’s. */
+  refreshFamilyLifetime?: number | null | undefined;
+  /** Seconds that a refresh token works while it is not used; null: the operator’s. */
+  refreshTokenLifetime?: number | null | undefined;
+  /** The only algorithm of its signed requests (RFC 9101); null: any. */
+  requestObjectSigningAlg?: ClientSigningAlgorithm | null | undefined;
   requirePkce?: boolean | null | undefined;
+  /** Only pushed requests (RFC 9126). */
+  requirePushedAuthorizationRequests?: boolean | null | undefined;
+  /** Requests that are not signed are refused. */
+  requireSignedRequestObject?: boolean | null | undefined;
+  /** The scopes that it may ask for. */
   scopes?: Array<string> | null | undefined;
-  /** Administrators only. */
+  /** A JSON array of redirect URIs: apps with the same one are told the same pairwise subjects. */
+  sectorIdentifierUri?: string | null | undefined;
+  softwareId?: string | null | undefined;
+  softwareVersion?: string | null | undefined;
+  subjectType?: SubjectType | null | undefined;
+  /** The only algorithm of its assertions (`PRIVATE_KEY_JWT`); null: any. */
+  tokenEndpointAuthSigningAlg?: ClientSigningAlgorithm | null | undefined;
+  /** Its terms of service. */
+  tosUri?: string | null | undefined;
+  /** Exempt from consent, because an administrator says so. Administrators only. */
   trusted?: boolean | null | undefined;
   type: AppType;
+  /** Null: UserInfo is plain JSON. */
+  userinfoSignedResponseAlg?: SigningAlgorithm | null | undefined;
 };
 
 export type RevokeConnectedAppInput = {
@@ -81,32 +175,118 @@ export type SetUserRolesInput = {
   roles: Array<Role>;
 };
 
+/** By what the server signs. */
+export type SigningAlgorithm =
+  | 'EDDSA'
+  | 'ES256'
+  | 'RS256';
+
+export type SubjectType =
+  /** Each party is told an id of its own, so that two cannot compare their users. */
+  | 'PAIRWISE'
+  /** Every app is told the same id of a person. */
+  | 'PUBLIC';
+
 export type UnlockUserInput = {
   id: string | number;
 };
 
-/** What is left out stays. */
+/** What is left out stays; null takes away what can be null. */
 export type UpdateAppInput = {
-  /** `NONE` takes the secrets away. */
+  /** Seconds that an access token works; null: the operator’s. */
+  accessTokenLifetime?: number | null | undefined;
+  /** All that it may ask for at registered APIs. Of an app that acts for itself (`CLIENT_CREDENTIALS`), administrators only. */
+  apis?: Array<AppApiInput> | null | undefined;
+  /** Changed to a method without a secret, it takes the secrets away. */
   authMethod?: AuthMethod | null | undefined;
+  /** It must be told which session ended (`sid`). */
+  backchannelLogoutSessionRequired?: boolean | null | undefined;
+  /** Where the server tells it of sign-outs. */
+  backchannelLogoutUri?: string | null | undefined;
+  /** How those who look after it are reached; for administrators. */
+  contacts?: Array<string> | null | undefined;
+  /** Seconds after which people must sign in again; null: no limit. */
+  defaultMaxAge?: number | null | undefined;
+  /** Its tokens are bound to a key of its own (RFC 9449). */
+  dpopBoundAccessTokens?: boolean | null | undefined;
+  /** That page must be told which session ended (`sid`). */
+  frontchannelLogoutSessionRequired?: boolean | null | undefined;
+  /** The page of its own that people’s browsers load at a sign-out; on the origin of a redirect URI. */
+  frontchannelLogoutUri?: string | null | undefined;
   grantTypes?: Array<GrantType> | null | undefined;
-  /** Null takes it away. */
+  /** Its own page. */
   homepageUri?: string | null | undefined;
   id: string | number;
+  /** Seconds that an ID token holds; null: the operator’s. */
+  idTokenLifetime?: number | null | undefined;
+  idTokenSignedResponseAlg?: SigningAlgorithm | null | undefined;
+  /** Where a sign-in that begins elsewhere is begun (OpenID Connect Core §4). */
+  initiateLoginUri?: string | null | undefined;
+  /** Its public keys, as a JSON Web Key Set (RFC 7517): `{"keys": [...]}`. */
+  jwks?: unknown;
+  /** Where its public keys are; instead of `jwks`. */
+  jwksUri?: string | null | undefined;
+  /** Kept, never fetched nor shown to people. */
+  logoUri?: string | null | undefined;
   name?: string | null | undefined;
+  /** How it treats what it learns of people. */
+  policyUri?: string | null | undefined;
+  /** Where people return to after they signed out, exactly. */
+  postLogoutRedirectUris?: Array<string> | null | undefined;
+  /** Stricter rules altogether; presets what it demands. */
+  profile?: AppProfile | null | undefined;
+  /** Where people return to after they signed in, exactly. */
   redirectUris?: Array<string> | null | undefined;
+  /** Seconds that refresh tokens work in all, however much they are used; null: the operator’s. */
+  refreshFamilyLifetime?: number | null | undefined;
+  /** Seconds that a refresh token works while it is not used; null: the operator’s. */
+  refreshTokenLifetime?: number | null | undefined;
+  /** The only algorithm of its signed requests (RFC 9101); null: any. */
+  requestObjectSigningAlg?: ClientSigningAlgorithm | null | undefined;
   requirePkce?: boolean | null | undefined;
+  /** Only pushed requests (RFC 9126). */
+  requirePushedAuthorizationRequests?: boolean | null | undefined;
+  /** Requests that are not signed are refused. */
+  requireSignedRequestObject?: boolean | null | undefined;
+  /** The scopes that it may ask for. */
   scopes?: Array<string> | null | undefined;
-  /** Administrators only. */
+  /** A JSON array of redirect URIs: apps with the same one are told the same pairwise subjects. */
+  sectorIdentifierUri?: string | null | undefined;
+  softwareId?: string | null | undefined;
+  softwareVersion?: string | null | undefined;
+  subjectType?: SubjectType | null | undefined;
+  /** The only algorithm of its assertions (`PRIVATE_KEY_JWT`); null: any. */
+  tokenEndpointAuthSigningAlg?: ClientSigningAlgorithm | null | undefined;
+  /** Its terms of service. */
+  tosUri?: string | null | undefined;
+  /** Exempt from consent, because an administrator says so. Administrators only. */
   trusted?: boolean | null | undefined;
+  /** Null: UserInfo is plain JSON. */
+  userinfoSignedResponseAlg?: SigningAlgorithm | null | undefined;
 };
 
 /** What is left out stays; null takes it away. */
 export type UpdateProfileInput = {
+  /** Takes the place of the whole address. */
+  address?: PostalAddressInput | null | undefined;
+  /** `YYYY-MM-DD`, `0000-MM-DD` without the year, or `YYYY` alone. */
+  birthdate?: string | null | undefined;
   displayName?: string | null | undefined;
   familyName?: string | null | undefined;
+  /** 50 characters at most. */
+  gender?: string | null | undefined;
   givenName?: string | null | undefined;
   locale?: string | null | undefined;
+  middleName?: string | null | undefined;
+  nickname?: string | null | undefined;
+  /** With the country code; blanks and hyphens are taken out. */
+  phoneNumber?: string | null | undefined;
+  /** An address that begins with `https://`. */
+  pictureUrl?: string | null | undefined;
+  /** An address that begins with `https://`. */
+  profileUrl?: string | null | undefined;
+  /** An address that begins with `https://`. */
+  website?: string | null | undefined;
   zoneinfo?: string | null | undefined;
 };
 

@@ -46,6 +46,7 @@ import { inboxMailer, smtpMailer } from './mail/mailer.ts';
 import { createAuthorizationServer } from './oauth/authorization-server.ts';
 import { authorizeRoutes } from './oauth/endpoints/authorize.http.tsx';
 import { principalOf, requireBearer } from './oauth/endpoints/bearer.ts';
+import { ClientThrottle } from './oauth/endpoints/client-throttle.ts';
 import { discoveryRoutes } from './oauth/endpoints/discovery.http.ts';
 import { djangoPaths, noDjangoPaths } from './oauth/endpoints/django-paths.ts';
 import { tokenRoutes } from './oauth/endpoints/token.http.ts';
@@ -157,6 +158,13 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
     secret,
     appSecrets,
     connectedApps,
+    outbound,
+    addresses,
+    clientThrottle: new ClientThrottle({
+      byClient: throttle('client', config.clientFailures, config.clientFailureWindow),
+      byNetwork: throttle('client-network', config.clientFailuresPerAddress, config.clientFailureWindow),
+      clock,
+    }),
   });
 
   const sectors = new SectorIdentifiers({ outbound });

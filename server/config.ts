@@ -112,6 +112,21 @@ export const settings = define({
     secret: true,
     schema: z.string().min(32).optional(),
   },
+  secretPrevious: {
+    name: 'LATCHKEY_SECRET_PREVIOUS',
+    expected: 'at least 32 characters: the secret that LATCHKEY_SECRET replaces',
+    otherwise: 'none',
+    about: 'The other secret while the secret is being changed: what was sealed or signed with it is still good.',
+    secret: true,
+    schema: z.string().min(32).optional(),
+  },
+  keyRotation: {
+    name: 'LATCHKEY_KEY_ROTATION',
+    expected: 'days from 0 to 3650',
+    otherwise: '90',
+    about: 'How long a key signs tokens before the next one takes over. 0: until `latchkey keys rotate`.',
+    schema: wholeNumber(0, 3650).default(90),
+  },
   trustedProxies: {
     name: 'LATCHKEY_TRUSTED_PROXIES',
     expected: 'addresses or networks separated by commas, e.g. 10.0.0.0/8,127.0.0.1',
@@ -241,6 +256,36 @@ export const settings = define({
     otherwise: '100',
     about: 'Accounts that one network address may create in an hour.',
     schema: wholeNumber(1, 1_000_000).default(100),
+  },
+  clientFailures: {
+    name: 'LATCHKEY_CLIENT_FAILURES',
+    expected: 'a number from 1 to 1000000',
+    otherwise: '100',
+    about:
+      'Failed authentications of one app (a wrong secret or assertion) from one network address within the window before it must wait.',
+    schema: wholeNumber(1, 1_000_000).default(100),
+  },
+  clientFailuresPerAddress: {
+    name: 'LATCHKEY_CLIENT_FAILURES_PER_ADDRESS',
+    expected: 'a number from 1 to 1000000',
+    otherwise: '1000',
+    about: 'The same for all apps that one network address speaks for.',
+    schema: wholeNumber(1, 1_000_000).default(1000),
+  },
+  clientFailureWindow: {
+    name: 'LATCHKEY_CLIENT_FAILURE_WINDOW',
+    expected: 'seconds from 1 to 86400',
+    otherwise: '300 (5 minutes)',
+    about: 'The window in which failed authentications of apps are counted.',
+    schema: wholeNumber(1, 86_400).default(300),
+  },
+  dpopNonce: {
+    name: 'LATCHKEY_DPOP_NONCE',
+    expected: 'on or off',
+    otherwise: '`off`',
+    about:
+      'Whether DPoP proofs must hold a nonce of this server’s (RFC 9449 §8), so that none can be made in advance. Costs each app a second request now and then.',
+    schema: onOff.default(false),
   },
   djangoPaths: {
     name: 'LATCHKEY_DJANGO_PATHS',

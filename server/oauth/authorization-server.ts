@@ -5,10 +5,14 @@ import type { ConnectedApps } from '../apps/connected-apps.ts';
 import type { Config } from '../config.ts';
 import type { Statements } from '../database/statements.ts';
 import type { InTransaction } from '../database/unit-of-work.ts';
+import type { ClientAddresses } from '../http/client-address.ts';
+import type { OutboundRequests } from '../http/outbound.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type OperatorSecret, Seal } from '../kernel/operator-secret.ts';
 import { AuthorizationCodes } from './authorize/issue-code.ts';
+import { ClientAssertions } from './endpoints/client-assertions.ts';
 import { ClientAuthentication } from './endpoints/client-authentication.ts';
+import type { ClientThrottle } from './endpoints/client-throttle.ts';
 import { AuthorizationCodeGrant } from './grants/authorization-code.ts';
 import { ClientCredentialsGrant } from './grants/client-credentials.ts';
 import { RefreshTokenGrant } from './grants/refresh-token.ts';
@@ -16,16 +20,21 @@ import { type AuthorizationEngine, createAuthorizationEngine } from './oauth2ori
 import { AuthorizationRequests } from './oauth2orize/transaction-store.ts';
 import { AccessTokens } from './tokens/access-tokens.ts';
 import { Audiences } from './tokens/audiences.ts';
+import { ClientKeys } from './tokens/client-keys.ts';
+import { DpopProofs } from './tokens/dpop.ts';
+import { DpopNonces } from './tokens/dpop-nonces.ts';
 import { Introspection } from './tokens/introspection.ts';
 import { TokenIssuer } from './tokens/issue-tokens.ts';
 import { Revocation } from './tokens/revocation.ts';
 import { SigningKeys } from './tokens/signing-keys.ts';
 import { Subjects } from './tokens/subjects.ts';
+import { UsedJtis } from './tokens/used-jtis.ts';
 
 export interface AuthorizationServer {
   engine: AuthorizationEngine;
   requests: AuthorizationRequests;
   accessTokens: AccessTokens;
+  proofs: DpopProofs;
   clients: ClientAuthentication;
   revocation: Revocation;
   introspection: Introspection;
@@ -41,6 +50,9 @@ export interface AuthorizationServerDependencies {
   secret: OperatorSecret;
   appSecrets: AppSecrets;
   connectedApps: ConnectedApps;
+  outbound: OutboundRequests;
+  addresses: ClientAddresses;
+  clientThrottle: ClientThrottle;
 }
 
 /** @throws WrongSecretError where the signing keys in the database were sealed with another secret */
@@ -49,10 +61,14 @@ export const createAuthorizationServer = async (
 ): Promise<AuthorizationServer> => {
   const { em, inTransaction, statements, clock, config, connectedApps } = deps;
   const keys = await SigningKeys.open({ statements, inTransaction, clock, secret: deps.secret, config });
-  const subjects = await Subjects.open({ inTransaction, clock, seal: new Seal(deps.secret, 'pairwise subjects') });
+  const subjects = await Subjects.open({ inTransaction, clock, secret: deps.secret });
   const audiences = new Audiences({ statements, issuer: config.issuer });
   const issuer = new TokenIssuer({ clock, keys, subjects, config });
   const accessTokens = new AccessTokens({ statements, clock, subjects });
+  const nonces = config.dpopNonce ? new DpopNonces({ secret: deps.secret, clock }) : null;
+  const proofs = new DpopProofs({ statements, clock, issuer: config.issuer, nonces });
+  const clientKeys = new ClientKeys({ outbound: deps.outbound, clock });
+  const usedJtis = new UsedJtis({ statements });
   const requests = new AuthorizationRequests({ em, inTransaction, clock });
   const engine = createAuthorizationEngine({
     requests,
@@ -70,7 +86,16 @@ export const createAuthorizationServer = async (
     engine,
     requests,
     accessTokens,
-    clients: new ClientAuthentication({ statements, secrets: deps.appSecrets, clock }),
+    proofs,
+    clients: new ClientAuthentication({
+      statements,
+      secrets: deps.appSecrets,
+      assertions: new ClientAssertions({ keys: clientKeys, usedJtis, clock, issuer: config.issuer }),
+      throttle: deps.clientThrottle,
+      addresses: deps.addresses,
+      clock,
+      issuer: config.issuer,
+    }),
     revocation: new Revocation({ statements, clock, keys }),
     introspection: new Introspection({ statements, accessTokens, keys, subjects, clock, config }),
     keys,

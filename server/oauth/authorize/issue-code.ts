@@ -45,7 +45,7 @@ export class AuthorizationCodes {
     return inTransaction(async (em) => {
       const now = clock.now();
       if (order.requestId !== null) await answerOnce(em, order.requestId, now);
-      if (parameters.pushedRequest !== undefined) await usePushedRequest(em, parameters.pushedRequest, now);
+      if (parameters.pushedRequest !== undefined) await answerPushedRequest(em, parameters.pushedRequest, now);
       const scopes = [...grantableScopes(parameters.scopes, visitor)];
       const connectedApp = await connectedApps.connect(em, { accountId: visitor.accountId, appId: app.id, scopes });
       const family = em.create(TokenFamily, {
@@ -88,7 +88,7 @@ export const answerOnce = async (em: EntityManager, requestId: string, now: Date
 };
 
 /** RFC 9126 §4: a pushed request is used once; until the person has answered it may be come back to. */
-const usePushedRequest = async (em: EntityManager, hash: string, now: Date): Promise<void> => {
+const answerPushedRequest = async (em: EntityManager, hash: string, now: Date): Promise<void> => {
   const used = await em.nativeUpdate(
     PushedRequest,
     { hash: Buffer.from(hash, 'hex'), answeredAt: null },

@@ -26,6 +26,7 @@ const realm = 'Bearer realm="latchkey"';
 
 /** RFC 6749 §5.2 asks for a challenge of the scheme that the client used; Basic is the only one that it can use here. */
 const sendClientError = (res: Response, error: OAuthError): void => {
+  if (error.retryAfter !== undefined) res.set('Retry-After', String(error.retryAfter));
   if (error.code === 'invalid_client') res.set('WWW-Authenticate', 'Basic realm="latchkey", charset="UTF-8"');
   res.status(error.status).json({ error: error.code, error_description: error.message });
 };

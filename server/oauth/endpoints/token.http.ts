@@ -55,7 +55,7 @@ const readTokenRequest =
   (clients: ClientAuthentication): RequestHandler =>
   async (req, _res, next) => {
     const parameters = readParameters(await readForm(req));
-    const client = await clients.authenticate(req.headers.authorization, parameters);
+    const client = await clients.authenticate(req, parameters);
     const grantType = parameters.get('grant_type');
     if (grantType === undefined) throw OAuthError.invalidRequest('The parameter grant_type is missing.');
     if (!isGrantType(grantType)) throw OAuthError.unsupportedGrantType();
@@ -78,7 +78,7 @@ const revoke =
   ({ clients, revocation }: TokenEndpointDependencies): RequestHandler =>
   async (req, res) => {
     const parameters = readParameters(await readForm(req));
-    const client = await clients.authenticate(req.headers.authorization, parameters);
+    const client = await clients.authenticate(req, parameters);
     await revocation.revoke(tokenParameter(parameters), client.id);
     res.status(200).end();
   };
@@ -88,7 +88,7 @@ const introspect =
   ({ clients, introspection }: TokenEndpointDependencies): RequestHandler =>
   async (req, res) => {
     const parameters = readParameters(await readForm(req));
-    const client = await clients.authenticate(req.headers.authorization, parameters);
+    const client = await clients.authenticate(req, parameters);
     if (client.authMethod === 'none') throw OAuthError.invalidClient('A public client may not introspect.');
     sendJson(res, await introspection.introspect(tokenParameter(parameters), client));
   };

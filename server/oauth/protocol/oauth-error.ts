@@ -99,7 +99,7 @@ export class OAuthError extends Error {
     new OAuthError('invalid_dpop_proof', status, description);
 
   /** @param status 401 where a resource was asked for, with a token */
-  static useDpopNonce = (status: 400 | 401 = 400) =>
+  static dpopNonceNeeded = (status: 400 | 401 = 400) =>
     new OAuthError('use_dpop_nonce', status, 'The DPoP proof must hold the nonce that came with this answer.');
 
   /** @param retryAfter seconds */

@@ -4,7 +4,6 @@ import { Account } from '../accounts/account.entity.ts';
 import { type Config, readConfig } from '../config.ts';
 import { type Database, openDatabase } from '../database/open-database.ts';
 import { reachDatabase } from '../database/reach-database.ts';
-import { unitOfWork } from '../database/unit-of-work.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { connectDatabase } from '../mikro-orm.config.ts';
 import { SigningKey } from '../oauth/signing-key.entity.ts';
@@ -71,7 +70,7 @@ const content = async (config: Config, opened: Database): Promise<Finding[]> => 
     const seal = await look('sealed keys', async () => {
       const own = await findOperatorSecret(config);
       if (own === null || (await orm.em.fork().count(SigningKey)) === 0) return 'made at the first start';
-      await SigningKeys.open({ inTransaction: unitOfWork(orm), clock: systemClock, secret: own });
+      await SigningKeys.checkSeal(orm.em.fork(), own);
       return 'open with this secret';
     });
     const administrator = await look('administrator', async () => {

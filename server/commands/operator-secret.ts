@@ -4,12 +4,18 @@ import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { prepareDataFolder } from '../database/data-folder.ts';
+import { OperatorSecret } from '../kernel/operator-secret.ts';
 import { Refusal } from './outcome.ts';
 
 export const secretFile = (config: Config): string => join(config.dataFolder, 'secret');
 
 /** The secret where there is one already. */
-export const findOperatorSecret = async (config: Config): Promise<string | null> => {
+export const findOperatorSecret = async (config: Config): Promise<OperatorSecret | null> => {
+  const current = await findCurrent(config);
+  return current === null ? null : new OperatorSecret(current, config.secretPrevious);
+};
+
+const findCurrent = async (config: Config): Promise<string | null> => {
   if (config.secret !== undefined) return config.secret;
   const file = secretFile(config);
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -25,7 +31,7 @@ export const findOperatorSecret = async (config: Config): Promise<string | null>
 };
 
 /** @param say is told where a new secret was put */
-export const operatorSecret = async (config: Config, say: (line: string) => void): Promise<string> => {
+export const operatorSecret = async (config: Config, say: (line: string) => void): Promise<OperatorSecret> => {
   const known = await findOperatorSecret(config);
   if (known !== null) return known;
   await prepareDataFolder(config.dataFolder);
@@ -41,5 +47,5 @@ export const operatorSecret = async (config: Config, say: (line: string) => void
   } finally {
     await rm(draft, { force: true });
   }
-  return (await findOperatorSecret(config)) as string;
+  return (await findOperatorSecret(config)) as OperatorSecret;
 };

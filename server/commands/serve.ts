@@ -9,6 +9,7 @@ import { migrate } from '../database/migrate.ts';
 import { createLog } from '../http/logging.ts';
 import { answerUnreadable } from '../http/unreadable.ts';
 import { systemClock } from '../kernel/clock.ts';
+import type { OperatorSecret } from '../kernel/operator-secret.ts';
 import { connectDatabase } from '../mikro-orm.config.ts';
 import { listen } from './listen.ts';
 
@@ -35,7 +36,7 @@ const drain = async (server: Server): Promise<void> => {
 
 export interface ServeOptions {
   readonly config: Config;
-  readonly secret: string;
+  readonly secret: OperatorSecret;
   readonly databaseUrl: string;
   /** Is told what was done, line by line. */
   readonly say: (line: string) => void;

@@ -8,7 +8,7 @@ import type { InTransaction } from '../database/unit-of-work.ts';
 import type { ClientAddresses } from '../http/client-address.ts';
 import type { OutboundRequests } from '../http/outbound.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { type OperatorSecret, Seal } from '../kernel/operator-secret.ts';
+import type { OperatorSecret } from '../kernel/operator-secret.ts';
 import { AuthorizationCodes } from './authorize/issue-code.ts';
 import { ClientAssertions } from './endpoints/client-assertions.ts';
 import { ClientAuthentication } from './endpoints/client-authentication.ts';

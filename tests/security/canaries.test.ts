@@ -13,7 +13,7 @@ import { send } from '../http/request.ts';
 import { callerFor, type GraphQLCaller } from '../support/graphql-caller.ts';
 import { anApp, aPerson, type Person, type TestClient } from '../support/personas.ts';
 import { RelyingParty } from '../support/relying-party.ts';
-import { createTestApp, type TestApp } from '../support/test-app.ts';
+import { createTestApp, type TestApp, testSecret } from '../support/test-app.ts';
 import { hiddenFields } from '../support/test-browser.ts';
 import { basic } from '../support/token-request.ts';
 
@@ -67,7 +67,7 @@ beforeAll(async () => {
     'apps:read',
     'apps:write',
   ]);
-  plant('the operator’s secret', app.secret);
+  plant('the operator’s secret', testSecret);
   plant('a password', ada.password);
   plant('a client secret', client.clientSecret);
   plant('the token of a GraphQL caller', caller.token);

@@ -11,6 +11,7 @@ import { createLog } from '../../server/http/logging.ts';
 import { answerUnreadable } from '../../server/http/unreadable.ts';
 import type { Clock } from '../../server/kernel/clock.ts';
 import { systemClock } from '../../server/kernel/clock.ts';
+import { OperatorSecret } from '../../server/kernel/operator-secret.ts';
 import { connectDatabase } from '../../server/mikro-orm.config.ts';
 import { createDatabase, type TestDatabase } from './database.ts';
 
@@ -21,7 +22,7 @@ export interface TestApp {
   readonly origin: string;
   readonly orm: MikroORM;
   readonly clock: Clock;
-  readonly secret: string;
+  readonly secret: OperatorSecret;
   readonly databaseUrl: string;
   /** What the server has logged so far, a line each. */
   readonly logLines: string[];
@@ -40,7 +41,7 @@ export interface TestAppOptions {
   patience?: number;
 }
 
-const secret = 'a secret of the tests, as long as it must be';
+export const testSecret = 'a secret of the tests, as long as it must be';
 
 export const createTestApp = async (options: TestAppOptions = {}): Promise<TestApp> => {
   const { clock = systemClock, settings = {}, beside, patience } = options;
@@ -62,6 +63,7 @@ export const createTestApp = async (options: TestAppOptions = {}): Promise<TestA
     },
   });
   const log = await createLog({ level: 'info', destination });
+  const secret = new OperatorSecret(config.secret ?? testSecret, config.secretPrevious);
   const app = await createApp({ config, secret, orm, clock, log, webClient: 'build/client-web' });
   server.on('request', app.handler);
   answerUnreadable(server, log);

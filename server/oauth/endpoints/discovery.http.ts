@@ -1,16 +1,18 @@
 /** What this server can do, for programs (RFC 8414, OpenID Connect Discovery 1.0, RFC 9728): only what works is announced. */
 import { type RequestHandler, Router } from 'express';
-import { authMethods, grantTypes } from '../../apps/app.entity.ts';
+import type { JWK } from 'jose';
+import { authMethods, grantTypes, signingAlgorithms } from '../../apps/app.entity.ts';
 import { methodNotAllowed } from '../../http/route-ends.ts';
 import { scopes } from '../../kernel/scopes.ts';
+import { hashOf } from '../../kernel/secrets.ts';
 import { paths } from '../../urls.ts';
 import { claimsSupported } from '../tokens/claims.ts';
-import type { SigningKeys } from '../tokens/signing-keys.ts';
+import { jwksMaxAge, type KnownKey, type SigningKeys } from '../tokens/signing-keys.ts';
 import { anyOrigin } from './oauth-responses.ts';
 
 const scopesSupported = scopes.map((scope) => scope.name);
 
-const serverMetadata = (issuer: string, keys: SigningKeys) => ({
+const serverMetadata = (issuer: string) => ({
   issuer,
   authorization_endpoint: issuer + paths.authorize,
   token_endpoint: issuer + paths.token,
@@ -28,7 +30,7 @@ const serverMetadata = (issuer: string, keys: SigningKeys) => ({
   code_challenge_methods_supported: ['S256'],
   authorization_response_iss_parameter_supported: true,
   subject_types_supported: ['public'],
-  id_token_signing_alg_values_supported: [...new Set(keys.jwks.keys.map((key) => key.alg))],
+  id_token_signing_alg_values_supported: signingAlgorithms,
   claims_supported: claimsSupported,
   claims_parameter_supported: false,
   request_parameter_supported: false,
@@ -45,19 +47,28 @@ const graphqlMetadata = (issuer: string) => ({
   bearer_methods_supported: ['header'],
 });
 
+/** RFC 7517 §4 */
+const toJwk = ({ publicJwk, kid, algorithm }: KnownKey): JWK => ({ ...publicJwk, kid, alg: algorithm, use: 'sig' });
+
 /** @param aliases other paths of the OpenID configuration */
 export const discoveryRoutes = (deps: { issuer: string; keys: SigningKeys }, aliases: readonly string[]): Router => {
   const router = Router();
-  const publish = (path: string | string[], body: object): void => {
-    const send: RequestHandler = (_req, res) => {
-      res.set('Cache-Control', 'public, max-age=300').json(body);
+  const publish = (path: string | string[], read: () => object | Promise<object>): void => {
+    const send: RequestHandler = async (_req, res) => {
+      const body = JSON.stringify(await read());
+      // Whoever asks again with the tag is spared the rest (RFC 9110 §13.1.2).
+      const tag = `"${hashOf(body).toString('base64url')}"`;
+      res
+        .set({ 'Cache-Control': `public, max-age=${jwksMaxAge}`, ETag: tag })
+        .type('json')
+        .send(body);
     };
     router.route(path).all(anyOrigin('GET')).get(send).all(methodNotAllowed('GET', 'HEAD'));
   };
-  const metadata = serverMetadata(deps.issuer, deps.keys);
-  publish([paths.openidConfiguration, ...aliases], metadata);
-  publish(paths.authorizationServerMetadata, metadata);
-  publish(paths.graphqlMetadata, graphqlMetadata(deps.issuer));
-  publish(paths.jwks, deps.keys.jwks);
+  const metadata = serverMetadata(deps.issuer);
+  publish([paths.openidConfiguration, ...aliases], () => metadata);
+  publish(paths.authorizationServerMetadata, () => metadata);
+  publish(paths.graphqlMetadata, () => graphqlMetadata(deps.issuer));
+  publish(paths.jwks, async () => ({ keys: (await deps.keys.published()).map(toJwk) }));
   return router;
 };

@@ -1,102 +1,261 @@
-/** The keys that sign ID tokens: one is made at the first start, kept sealed in the database, shared by every node. */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+/**
+ * The keys that sign ID tokens, logout tokens, UserInfo and access tokens for APIs: kept sealed in the database, shared by every node.
+ *
+ * Each algorithm has one that signs. Its successor is published before it signs, and it stays published itself until everything that
+ * it signed is over, so no token is ever without its key. Which one signs follows from the rows and the time alone: nodes that know
+ * the same rows agree without asking each other.
+ */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import {
+  type CryptoKey,
+  calculateJwkThumbprint,
+  compactVerify,
+  decodeProtectedHeader,
+  errors,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+  type JWTPayload,
+} from 'jose';
+import type { SigningAlgorithm } from '../../apps/app.entity.ts';
+import type { Statements } from '../../database/statements.ts';
 import type { InTransaction } from '../../database/unit-of-work.ts';
-import type { Clock } from '../../kernel/clock.ts';
-import { deriveKey } from '../../kernel/secrets.ts';
+import { type Clock, secondsAfter } from '../../kernel/clock.ts';
+import { type OperatorSecret, Seal } from '../../kernel/operator-secret.ts';
 import { SigningKey } from '../signing-key.entity.ts';
-
-const algorithm = 'ES256';
-
-/** `pg_advisory_xact_lock`: two nodes that start at once make one key. */
-const keyLock = 4_104_001;
 
 export interface Signer {
   kid: string;
-  algorithm: string;
+  algorithm: SigningAlgorithm;
   privateKey: CryptoKey;
 }
 
-export class SigningKeys {
-  private constructor(
-    readonly signer: Signer,
-    /** What `/oauth/jwks` publishes (RFC 7517 §5). */
-    readonly jwks: { keys: JWK[] },
-  ) {}
-
-  /**
-   * Loads the keys; makes the first one.
-   * @param secret the operator's secret, under which they are sealed
-   * @throws where the secret is not the one that sealed them
-   */
-  static async open(deps: { inTransaction: InTransaction; clock: Clock; secret: string }): Promise<SigningKeys> {
-    const sealing = new Seal(deriveKey(deps.secret, 'signing keys'));
-    const keys = await deps.inTransaction(async (em) => {
-      await em.execute('select pg_advisory_xact_lock(?)', [keyLock]);
-      const found = await em.find(SigningKey, {}, { orderBy: { createdAt: 'desc' }, populate: ['sealedPrivateJwk'] });
-      return found.length > 0 ? found : [await makeKey(em, sealing, deps.clock.now())];
-    });
-    const [newest] = keys;
-    if (newest === undefined) throw new Error('There is no signing key.');
-    return new SigningKeys(
-      {
-        kid: newest.kid,
-        algorithm: newest.algorithm,
-        privateKey: (await importJWK(
-          JSON.parse(sealing.open(newest.sealedPrivateJwk)) as JWK,
-          newest.algorithm,
-        )) as CryptoKey,
-      },
-      { keys: keys.map((key) => ({ ...key.publicJwk, kid: key.kid, alg: key.algorithm, use: 'sig' })) },
-    );
-  }
+/** A key as operators see it. */
+export interface KnownKey {
+  readonly kid: string;
+  readonly algorithm: SigningAlgorithm;
+  readonly publicJwk: JWK;
+  readonly createdAt: Date;
+  /** Signs from here on. */
+  readonly activeAt: Date;
+  /** Signs no more from here on; null: no successor yet. */
+  readonly retiredAt: Date | null;
+  readonly publishedUntil: Date | null;
 }
 
-const makeKey = async (em: EntityManager, sealing: Seal, now: Date): Promise<SigningKey> => {
-  const { publicKey, privateKey } = await generateKeyPair(algorithm, { extractable: true });
-  const publicJwk = await exportJWK(publicKey);
-  const key = em.create(SigningKey, {
-    kid: await calculateJwkThumbprint(publicJwk),
-    algorithm,
-    publicJwk,
-    sealedPrivateJwk: sealing.close(JSON.stringify(await exportJWK(privateKey))),
-    createdAt: now,
-    activeAt: now,
-  });
-  await em.persist(key).flush();
-  return key;
+interface KeyRow extends KnownKey {
+  readonly sealedPrivateJwk: Uint8Array;
+}
+
+const purpose = 'signing keys';
+
+/** `pg_advisory_xact_lock`: two nodes that make a key at once make one. */
+const keyLock = 4_104_001;
+
+/** Seconds that everybody may keep what `/oauth/jwks` answered. */
+export const jwksMaxAge = 300;
+/** Seconds after which a node reads the keys again. */
+const rereadAfter = 60;
+/** Seconds between publishing a key and signing with it: every copy of the JWKS and every node's memory is newer by then. */
+const overlap = 600;
+
+const columns = `kid, algorithm, public_jwk as "publicJwk", sealed_private_jwk as "sealedPrivateJwk", created_at as "createdAt",
+  active_at as "activeAt", retired_at as "retiredAt", published_until as "publishedUntil"`;
+
+const findPublished = {
+  name: 'signing_key_published',
+  text: `select ${columns} from signing_key where published_until is null or published_until > $1 order by algorithm, active_at, kid`,
 };
 
-/** AES-256-GCM: 12 bytes of nonce, 16 of tag, then the text. */
-class Seal {
-  constructor(private readonly key: Buffer) {}
+const findByKid = { name: 'signing_key_by_kid', text: `select ${columns} from signing_key where kid = $1` };
 
-  close(text: string): Buffer {
-    const nonce = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', this.key, nonce);
-    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
+export interface SigningKeysDependencies {
+  statements: Statements;
+  inTransaction: InTransaction;
+  clock: Clock;
+  secret: OperatorSecret;
+  /** Seconds. */
+  config: { accessTokenLifetime: number; idTokenLifetime: number; accessTokenLifetimeMax: number };
+}
+
+export class SigningKeys {
+  private readonly seal: Seal;
+  private readonly signers = new Map<string, Promise<Signer>>();
+  private known: readonly KeyRow[] = [];
+  private knownSince: Date | undefined;
+
+  private constructor(private readonly deps: SigningKeysDependencies) {
+    this.seal = new Seal(deps.secret, purpose);
   }
 
-  open(sealed: Uint8Array): string {
-    const decipher = createDecipheriv('aes-256-gcm', this.key, sealed.subarray(0, 12));
-    decipher.setAuthTag(sealed.subarray(12, 28));
+  /**
+   * Seals anew what was sealed with the operator's secret before.
+   * @throws WrongSecretError where a key was sealed with another secret
+   */
+  static async open(deps: SigningKeysDependencies): Promise<SigningKeys> {
+    const keys = new SigningKeys(deps);
+    await deps.inTransaction(async (em) => {
+      await em.execute('select pg_advisory_xact_lock(?)', [keyLock]);
+      for (const key of await em.find(SigningKey, {}, { populate: ['sealedPrivateJwk'] })) {
+        key.sealedPrivateJwk = keys.seal.renew(key.sealedPrivateJwk) ?? key.sealedPrivateJwk;
+      }
+    });
+    return keys;
+  }
+
+  /**
+   * Opens every key, and changes nothing.
+   * @throws WrongSecretError
+   */
+  static async checkSeal(em: EntityManager, secret: OperatorSecret): Promise<void> {
+    const seal = new Seal(secret, purpose);
+    const keys = await em.find(SigningKey, {}, { populate: ['sealedPrivateJwk'] });
+    for (const key of keys) seal.open(key.sealedPrivateJwk);
+  }
+
+  /** The key that signs now; the first of an algorithm is made when it is first asked for. */
+  async signerFor(algorithm: SigningAlgorithm): Promise<Signer> {
+    const now = this.deps.clock.now();
+    if (this.knownSince === undefined || secondsAfter(this.knownSince, rereadAfter) <= now) await this.read();
+    let key = signingAt(this.known, algorithm, now);
+    if (key === undefined) {
+      await this.makeFirst(algorithm);
+      await this.read();
+      key = signingAt(this.known, algorithm, now);
+      if (key === undefined) throw new Error(`There is no key for ${algorithm}.`);
+    }
+    return this.signerOf(key);
+  }
+
+  /** Those that are published (RFC 7517 §5): read anew, so that a key is there as soon as it may sign, whichever node is asked. */
+  async published(): Promise<readonly KnownKey[]> {
+    await this.read();
+    return this.known;
+  }
+
+  /**
+   * What a JWT says that this server signed, however long ago: whoever asks judges the claims, `exp` among them.
+   *
+   * @param type the header `typ`, where it matters
+   * @returns null for anything else
+   */
+  async verify(jwt: string, type?: string): Promise<JWTPayload | null> {
+    const header = readHeader(jwt);
+    if (header === null || (type !== undefined && header.typ !== type)) return null;
+    const key =
+      this.known.find(({ kid }) => kid === header.kid) ??
+      (await this.deps.statements.row<KeyRow>(findByKid, [header.kid]));
+    if (key === undefined) return null;
     try {
-      return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8');
-    } catch (cause) {
-      throw new WrongSecretError({ cause });
+      const publicKey = await importJWK(key.publicJwk, key.algorithm);
+      const { payload } = await compactVerify(jwt, publicKey, { algorithms: [key.algorithm] });
+      return JSON.parse(new TextDecoder().decode(payload)) as JWTPayload;
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return null;
+      throw error;
     }
   }
-}
 
-/** The operator's secret is not the one with which this database's keys were sealed. */
-class WrongSecretError extends Error {
-  override readonly name = 'WrongSecretError';
-  constructor(options?: ErrorOptions) {
-    super(
-      'The signing keys in this database were sealed with another LATCHKEY_SECRET: set that one again, the same on every node.',
-      options,
-    );
+  /**
+   * Makes the successor of the key that signs with this algorithm, or the first one. A successor that waits already is the one.
+   *
+   * @param atOnce signs from now on, before every copy of the JWKS has it: for a key that leaked
+   */
+  async rotate(algorithm: SigningAlgorithm, atOnce = false): Promise<KnownKey> {
+    const { clock, inTransaction } = this.deps;
+    const key = await inTransaction(async (em) => {
+      const now = clock.now();
+      const current = await lockKeys(em, algorithm);
+      const waiting = current.find((found) => found.activeAt > now);
+      if (waiting && !atOnce) return waiting;
+      const activeAt = atOnce || current.length === 0 ? now : secondsAfter(now, overlap);
+      const successor = waiting ?? (await this.create(em, algorithm, activeAt));
+      successor.activeAt = activeAt;
+      for (const older of await em.find(SigningKey, { algorithm, kid: { $ne: successor.kid }, publishedUntil: null })) {
+        this.retire(older, activeAt);
+      }
+      return successor;
+    });
+    await this.read();
+    return key as KnownKey;
+  }
+
+  /**
+   * Rotates what has signed for long enough.
+   * @param age seconds since a key was made
+   */
+  async rotateOlderThan(age: number): Promise<KnownKey[]> {
+    const due = secondsAfter(this.deps.clock.now(), -age);
+    const current = (await this.published()).filter((key) => key.retiredAt === null && key.createdAt <= due);
+    return Promise.all(current.map((key) => this.rotate(key.algorithm)));
+  }
+
+  private async makeFirst(algorithm: SigningAlgorithm): Promise<void> {
+    const { clock, inTransaction } = this.deps;
+    await inTransaction(async (em) => {
+      if ((await lockKeys(em, algorithm)).length === 0) await this.create(em, algorithm, clock.now());
+    });
+  }
+
+  private async create(em: EntityManager, algorithm: SigningAlgorithm, activeAt: Date): Promise<SigningKey> {
+    const { publicKey, privateKey } = await generateKeyPair(algorithm, { extractable: true });
+    const publicJwk = await exportJWK(publicKey);
+    return em.create(SigningKey, {
+      kid: await calculateJwkThumbprint(publicJwk),
+      algorithm,
+      publicJwk,
+      sealedPrivateJwk: this.seal.close(JSON.stringify(await exportJWK(privateKey))),
+      createdAt: this.deps.clock.now(),
+      activeAt,
+    });
+  }
+
+  /** @param at another node may sign with it until it reads the keys again, and what it signs then lives on */
+  private retire(key: SigningKey, at: Date): void {
+    const { accessTokenLifetime, idTokenLifetime, accessTokenLifetimeMax } = this.deps.config;
+    const longest = Math.max(accessTokenLifetime, idTokenLifetime, accessTokenLifetimeMax);
+    key.retiredAt = at;
+    key.publishedUntil = secondsAfter(at, rereadAfter + longest + jwksMaxAge);
+  }
+
+  private async read(): Promise<void> {
+    const now = this.deps.clock.now();
+    this.known = await this.deps.statements.rows<KeyRow>(findPublished, [now]);
+    this.knownSince = now;
+  }
+
+  private signerOf(key: KeyRow): Promise<Signer> {
+    let signer = this.signers.get(key.kid);
+    if (signer === undefined) {
+      const privateJwk = JSON.parse(this.seal.open(key.sealedPrivateJwk)) as JWK;
+      signer = importJWK(privateJwk, key.algorithm).then((privateKey) => ({
+        kid: key.kid,
+        algorithm: key.algorithm,
+        privateKey: privateKey as CryptoKey,
+      }));
+      this.signers.set(key.kid, signer);
+    }
+    return signer;
   }
 }
+
+/** Those of the algorithm that have no successor that signs; nobody else changes the keys until the transaction ends. */
+const lockKeys = async (em: EntityManager, algorithm: SigningAlgorithm): Promise<SigningKey[]> => {
+  await em.execute('select pg_advisory_xact_lock(?)', [keyLock]);
+  return em.find(SigningKey, { algorithm, retiredAt: null }, { orderBy: { activeAt: 'asc' } });
+};
+
+const signingAt = (keys: readonly KeyRow[], algorithm: SigningAlgorithm, now: Date): KeyRow | undefined =>
+  keys.findLast(
+    (key) => key.algorithm === algorithm && key.activeAt <= now && (key.retiredAt === null || key.retiredAt > now),
+  );
+
+const readHeader = (jwt: string): { kid: string; typ: string | undefined } | null => {
+  try {
+    const { kid, typ } = decodeProtectedHeader(jwt);
+    return typeof kid === 'string' ? { kid, typ } : null;
+  } catch {
+    return null;
+  }
+};

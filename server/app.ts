@@ -194,7 +194,7 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
     paths.graphql,
     graphqlRoutes({
       server: graphql,
-      authenticate: requireBearer(oauth.accessTokens, {
+      authenticate: requireBearer(oauth, {
         resourceMetadata: `${issuer}${paths.graphqlMetadata}`,
         body: unauthenticated,
       }),
@@ -204,7 +204,7 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
   );
   // The busiest first: a router that has no route for a request hands it on by way of the event loop.
   server.use(tokenRoutes(oauth, aliases));
-  server.use(userinfoRoutes(oauth.accessTokens, aliases));
+  server.use(userinfoRoutes(oauth, aliases));
   server.use(discoveryRoutes({ issuer, keys: oauth.keys }, aliases.configuration));
 
   // For people: the server's own pages.

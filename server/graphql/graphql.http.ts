@@ -41,8 +41,8 @@ export const graphqlRoutes = (options: GraphQLRoutesOptions): Router => {
 const anyOrigin = cors({
   origin: '*',
   methods: ['POST'],
-  allowedHeaders: ['Authorization', 'Content-Type', 'Accept', 'Accept-Language'],
-  exposedHeaders: ['WWW-Authenticate', 'X-Request-Id'],
+  allowedHeaders: ['Authorization', 'DPoP', 'Content-Type', 'Accept', 'Accept-Language'],
+  exposedHeaders: ['WWW-Authenticate', 'DPoP-Nonce', 'X-Request-Id'],
   maxAge: 7200,
 });
 

@@ -5,6 +5,7 @@ import { noteFailure } from '../../http/logging.ts';
 import { RequestError } from '../../http/request-error.ts';
 import { requestId } from '../../http/request-id.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
+import { dpopAlgorithms } from '../tokens/dpop.ts';
 
 /** RFC 6749 §5.1: what holds tokens is stored by nobody. */
 export const noStore: RequestHandler = (_req, res, next) => {
@@ -17,12 +18,10 @@ export const anyOrigin = (...methods: string[]): RequestHandler =>
   cors({
     origin: '*',
     methods,
-    allowedHeaders: ['Authorization', 'Content-Type'],
+    allowedHeaders: ['Authorization', 'Content-Type', 'DPoP'],
     maxAge: 7200,
-    exposedHeaders: ['WWW-Authenticate'],
+    exposedHeaders: ['WWW-Authenticate', 'DPoP-Nonce'],
   });
-
-const realm = 'Bearer realm="latchkey"';
 
 /** RFC 6749 §5.2 asks for a challenge of the scheme that the client used; Basic is the only one that it can use here. */
 const sendClientError = (res: Response, error: OAuthError): void => {
@@ -39,11 +38,25 @@ export interface BearerRefusal {
   readonly body?: (message: string) => object;
 }
 
-/** RFC 6750 §3: the challenge repeats the error, unless no token was sent at all. */
+/** RFC 9449 §7.1 */
+const schemes = {
+  bearer: 'Bearer realm="latchkey"',
+  dpop: `DPoP realm="latchkey", algs="${dpopAlgorithms.join(' ')}"`,
+};
+
+/**
+ * A challenge for each scheme (RFC 6750 §3, RFC 9449 §7.1). The one that was used comes first and repeats the error, unless no token
+ * was sent at all.
+ */
 export const sendBearerError = (res: Response, error: OAuthError | null, refusal: BearerRefusal = {}): void => {
   const { resourceMetadata, body } = refusal;
-  const challenge = error === null ? realm : `${realm}, error="${error.code}", error_description="${error.message}"`;
-  res.set('WWW-Authenticate', resourceMetadata ? `${challenge}, resource_metadata="${resourceMetadata}"` : challenge);
+  const usedDpop = /^DPoP /i.test(res.req.headers.authorization ?? '');
+  const [used, other] = usedDpop ? [schemes.dpop, schemes.bearer] : [schemes.bearer, schemes.dpop];
+  const details = [
+    ...(error === null ? [] : [`error="${error.code}"`, `error_description="${error.message}"`]),
+    ...(resourceMetadata === undefined ? [] : [`resource_metadata="${resourceMetadata}"`]),
+  ];
+  res.set('WWW-Authenticate', [[used, ...details].join(', '), other]);
   const message = error?.message ?? 'An access token is needed.';
   res
     .status(error?.status ?? 401)

@@ -8,14 +8,17 @@ import { paths } from '../../urls.ts';
 import type { AuthorizationEngine, TokenContext } from '../oauth2orize/server.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
 import { type Parameters, readParameters } from '../protocol/parameters.ts';
+import type { DpopProofs } from '../tokens/dpop.ts';
 import type { Introspection } from '../tokens/introspection.ts';
 import type { Revocation } from '../tokens/revocation.ts';
 import type { ClientAuthentication } from './client-authentication.ts';
+import { useProof } from './dpop-proof.ts';
 import { anyOrigin, noStore, oauthErrors } from './oauth-responses.ts';
 
 export interface TokenEndpointDependencies {
   engine: AuthorizationEngine;
   clients: ClientAuthentication;
+  proofs: DpopProofs;
   revocation: Revocation;
   introspection: Introspection;
 }
@@ -32,7 +35,7 @@ export const tokenRoutes = (deps: TokenEndpointDependencies, aliases: TokenEndpo
   router
     .route([paths.token, ...aliases.token])
     .all(anyOrigin('POST'), noStore)
-    .post(readTokenRequest(deps.clients), deps.engine.token)
+    .post(readTokenRequest(deps), deps.engine.token)
     .all(methodNotAllowed('POST'));
   router
     .route([paths.revoke, ...aliases.revoke])
@@ -50,10 +53,10 @@ export const tokenRoutes = (deps: TokenEndpointDependencies, aliases: TokenEndpo
 
 const isGrantType = (value: string): value is GrantType => (grantTypes as readonly string[]).includes(value);
 
-/** Phases: read once, authenticate the client, see that the grant is offered and that this client may use it. */
+/** Phases: read once, authenticate the client, see that the grant is offered and that this client may use it, then its proof. */
 const readTokenRequest =
-  (clients: ClientAuthentication): RequestHandler =>
-  async (req, _res, next) => {
+  ({ clients, proofs }: TokenEndpointDependencies): RequestHandler =>
+  async (req, res, next) => {
     const parameters = readParameters(await readForm(req));
     const client = await clients.authenticate(req, parameters);
     const grantType = parameters.get('grant_type');
@@ -62,7 +65,11 @@ const readTokenRequest =
     if (!client.grantTypes.includes(grantType)) {
       throw OAuthError.unauthorizedClient('The client may not use this grant_type.');
     }
-    (req as TokenContext).tokenRequest = { client, parameters, jkt: null };
+    const jkt = await useProof(req, res, proofs);
+    if (jkt === null && client.dpopBoundAccessTokens) {
+      throw OAuthError.invalidDpopProof('The client must send a DPoP proof: its tokens are bound to its key.');
+    }
+    (req as TokenContext).tokenRequest = { client, parameters, jkt };
     req.body = { grant_type: grantType }; // Where the library looks for the exchange to run.
     next();
   };

@@ -4,9 +4,8 @@ import type { PrincipalAccount } from '../../graphql/context.ts';
 import { methodNotAllowed } from '../../http/route-ends.ts';
 import { paths } from '../../urls.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
-import type { AccessTokens } from '../tokens/access-tokens.ts';
 import { claimsFor } from '../tokens/claims.ts';
-import { principalOf, requireBearer } from './bearer.ts';
+import { principalOf, requireBearer, type TokenChecks } from './bearer.ts';
 import { anyOrigin, noStore, oauthErrors } from './oauth-responses.ts';
 
 export interface UserinfoAliases {
@@ -15,9 +14,9 @@ export interface UserinfoAliases {
   profile: readonly string[];
 }
 
-export const userinfoRoutes = (accessTokens: AccessTokens, aliases: UserinfoAliases): Router => {
+export const userinfoRoutes = (checks: TokenChecks, aliases: UserinfoAliases): Router => {
   const router = Router();
-  const bearer = requireBearer(accessTokens);
+  const bearer = requireBearer(checks);
   router
     .route([paths.userinfo, ...aliases.userinfo])
     .all(anyOrigin('GET', 'POST'), noStore)

@@ -112,7 +112,8 @@ export class OAuthError extends Error {
       retryAfter,
     );
 
-  static invalidToken = () => new OAuthError('invalid_token', 401, 'The access token is unknown, expired or revoked.');
+  static invalidToken = (description = 'The access token is unknown, expired or revoked.') =>
+    new OAuthError('invalid_token', 401, description);
 
   /** @param scope the one that is missing */
   static insufficientScope = (scope: string) =>

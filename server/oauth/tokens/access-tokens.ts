@@ -7,12 +7,10 @@ import { hashOf, isCredential } from '../../kernel/secrets.ts';
 import type { Actor } from '../protocol/actor.ts';
 import type { SubjectClient } from '../protocol/authenticated-client.ts';
 import type { ClaimsRequest } from '../protocol/claims-request.ts';
+import type { DpopProof } from './dpop.ts';
 import type { Subjects } from './subjects.ts';
 
-/** The one statement of a bearer request. `$1` the token's hash, `$2` now. */
-export const findLiveAccessToken: Statement = {
-  name: 'find-live-access-token',
-  text: `
+const liveAccessToken = `
     select t.scopes, t.created_at, t.expires_at, t.audience, t.jkt, t.actor,
       p.id as app_id, p.client_id, p.scopes as app_scopes, p.subject_type, p.sector_identifier_uri,
       p.userinfo_signed_response_alg, case when p.subject_type = 'pairwise' then p.redirect_uris end as redirect_uris,
@@ -30,7 +28,25 @@ export const findLiveAccessToken: Statement = {
       and (t.family_id is null or (
         f.ended_at is null and c.revoked_at is null and (f.offline or (s.ended_at is null and s.expires_at > $2))))
       and (coalesce(t.family_id, t.account_id) is null or (a.id is not null and a.locked_at is null
-        and (a.access_ended_at is null or coalesce(f.created_at, t.created_at) >= a.access_ended_at)))`,
+        and (a.access_ended_at is null or coalesce(f.created_at, t.created_at) >= a.access_ended_at)))`;
+
+/** The one statement of a bearer request. `$1` the token's hash, `$2` now. */
+export const findLiveAccessToken: Statement = { name: 'find-live-access-token', text: liveAccessToken };
+
+/**
+ * The one statement of a request with a proof of possession: it also keeps the proof, so that no node takes it again
+ * (RFC 9449 §11.1). A proof for a token that is not live, or bound to another key, is not kept.
+ *
+ * `$1` the token's hash, `$2` now, `$3` the thumbprint of the proof's key, `$4` what the proof is known by, `$5` its end
+ */
+export const findBoundAccessToken: Statement = {
+  name: 'find-bound-access-token',
+  text: `
+    with live as (${liveAccessToken} and t.jkt = $3),
+    used as (
+      insert into used_proof (key, expires_at) select $4, $5 from live on conflict do nothing returning true
+    )
+    select live.*, exists (select from used) as fresh from live`,
 };
 
 interface Row {
@@ -99,6 +115,19 @@ export class AccessTokens {
     if (!isCredential('at', token)) return null;
     const found = await this.findByHash(hashOf(token));
     return found?.audience === null ? found : null;
+  }
+
+  /**
+   * The same for a token that came with a proof of possession.
+   * @returns null also where the token is bound to another key, or to none; `fresh`: the proof was not used before
+   */
+  async findBound(token: string, proof: DpopProof): Promise<{ token: LiveAccessToken; fresh: boolean } | null> {
+    if (!isCredential('at', token)) return null;
+    const { statements, clock, subjects } = this.deps;
+    const values = [hashOf(token), clock.now(), proof.jkt, proof.key, proof.expiresAt];
+    const row = await statements.row<Row & { fresh: boolean }>(findBoundAccessToken, values);
+    if (row === undefined || row.audience !== null) return null;
+    return { token: toLiveAccessToken(row, subjects), fresh: row.fresh };
   }
 
   /** @param hash of an opaque token, or of the `jti` of a signed one */

@@ -1,5 +1,6 @@
 /** The authorization server, put together: what its endpoints need, made in one place. */
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { Account } from '../accounts/account.entity.ts';
 import type { AppSecrets } from '../apps/app-secret.ts';
 import type { ConnectedApps } from '../apps/connected-apps.ts';
 import type { Config } from '../config.ts';
@@ -63,7 +64,8 @@ export const createAuthorizationServer = async (
   const keys = await SigningKeys.open({ statements, inTransaction, clock, secret: deps.secret, config });
   const subjects = await Subjects.open({ inTransaction, clock, secret: deps.secret });
   const audiences = new Audiences({ statements, issuer: config.issuer });
-  const issuer = new TokenIssuer({ clock, keys, subjects, config });
+  const findAccount = (id: string) => em.fork().findOne(Account, { id });
+  const issuer = new TokenIssuer({ clock, keys, subjects, findAccount, config });
   const accessTokens = new AccessTokens({ statements, clock, subjects });
   const nonces = config.dpopNonce ? new DpopNonces({ secret: deps.secret, clock }) : null;
   const proofs = new DpopProofs({ statements, clock, issuer: config.issuer, nonces });

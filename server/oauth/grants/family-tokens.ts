@@ -89,6 +89,7 @@ export const issueFromFamily = (em: EntityManager, order: FamilyOrder, issuer: T
       amr: family.amr,
       nonce: family.nonce ?? null,
       claims: family.claims ?? null,
+      openid: family.scopes.includes('openid'),
     },
   };
 };

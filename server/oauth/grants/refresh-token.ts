@@ -66,7 +66,8 @@ export const exchangeRefreshToken: Statement = {
       update connected_app set last_used_at = $3 from used
       where connected_app.id = used.connected_app_id and last_used_at < $3::timestamptz - interval '1 minute'
     )
-    select granted, auth_time, amr, session_id, claims, account_id, audience, algorithm, access_end from issued`,
+    select granted, 'openid' = any(scopes) as openid, auth_time, amr, session_id, claims, account_id, audience, algorithm, access_end
+    from issued`,
 };
 
 /** What is wrong with a token that was not exchanged; and if it is a replay, its family ends. `$1` hash, `$2` app, `$3` now. */
@@ -86,6 +87,7 @@ const refuse: Statement = {
 
 interface Exchanged {
   granted: string[];
+  openid: boolean;
   auth_time: Date;
   amr: string[];
   session_id: string;
@@ -159,6 +161,7 @@ export class RefreshTokenGrant implements Grant {
         amr: exchanged.amr,
         nonce: null, // OpenID Connect Core §12.2: no nonce in a refreshed ID token.
         claims: exchanged.claims,
+        openid: exchanged.openid,
       },
     });
   }

@@ -1,4 +1,5 @@
 /** Access tokens: looked up, judged. A token is live only while its family, connected app, session, app and account are. */
+import type { SigningAlgorithm } from '../../apps/app.entity.ts';
 import type { Statement, Statements } from '../../database/statements.ts';
 import type { Principal, PrincipalAccount } from '../../graphql/context.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -7,6 +8,7 @@ import { hashOf, isCredential } from '../../kernel/secrets.ts';
 import type { Actor } from '../protocol/actor.ts';
 import type { SubjectClient } from '../protocol/authenticated-client.ts';
 import type { ClaimsRequest } from '../protocol/claims-request.ts';
+import { wishesWithin } from './claims.ts';
 import type { DpopProof } from './dpop.ts';
 import type { Subjects } from './subjects.ts';
 
@@ -61,7 +63,7 @@ interface Row {
   app_scopes: string[];
   subject_type: SubjectClient['subjectType'];
   sector_identifier_uri: string | null;
-  userinfo_signed_response_alg: string | null;
+  userinfo_signed_response_alg: SigningAlgorithm | null;
   redirect_uris: string[] | null;
   connected_app_id: string | null;
   session_id: string | null;
@@ -98,10 +100,10 @@ export interface LiveAccessToken extends Principal {
   /** The identifier of the API that it is for; null: this server's own. */
   readonly audience: string | null;
   readonly actor: Actor | null;
-  /** What the app asked for beside its scopes. */
-  readonly claims: ClaimsRequest | null;
+  /** The single claims that the app asked to find in UserInfo beside those of the scopes. */
+  readonly wishes: ClaimsRequest['userinfo'];
   /** What the app wants its UserInfo signed with; null: plain JSON. */
-  readonly userinfoSignedResponseAlg: string | null;
+  readonly userinfoSignedResponseAlg: SigningAlgorithm | null;
 }
 
 export class AccessTokens {
@@ -158,7 +160,7 @@ const toLiveAccessToken = (row: Row, subjects: Subjects): LiveAccessToken => {
     expiresAt: row.expires_at,
     audience: row.audience,
     actor: row.actor,
-    claims: row.claims,
+    wishes: wishesWithin(row.claims?.userinfo, row.app_scopes),
     userinfoSignedResponseAlg: row.userinfo_signed_response_alg,
   };
 };

@@ -1,17 +1,24 @@
 /** The ID token: who signed in, when and how (OpenID Connect Core §2). */
 import { createHash } from 'node:crypto';
 import { SignJWT } from 'jose';
+import type { SigningAlgorithm } from '../../apps/app.entity.ts';
 import { epochSeconds } from '../../kernel/clock.ts';
+import { singleFactor } from '../protocol/acr.ts';
+import type { Claims } from './claims.ts';
 import type { Signer } from './signing-keys.ts';
 
 export interface IdTokenContents {
   issuer: string;
-  /** The account's id. */
+  /** How this app knows the person. */
   subject: string;
   clientId: string;
+  /** How this app knows the browser session. */
+  sessionId: string;
   authTime: Date;
   amr: readonly string[];
   nonce: string | null;
+  /** What the app asked to find here about the person. */
+  claims: Claims;
   /** The access token that goes with it. */
   accessToken: string;
   now: Date;
@@ -19,16 +26,24 @@ export interface IdTokenContents {
   lifetime: number;
 }
 
-/** §3.1.3.6: the left half of the access token's SHA-256, for the algorithms of 256 bits. */
-const atHash = (accessToken: string): string =>
-  createHash('sha256').update(accessToken, 'ascii').digest().subarray(0, 16).toString('base64url');
+/** The hash that each algorithm uses itself; Ed25519's is SHA-512 (RFC 8032 §5.1). */
+const hashes: Record<SigningAlgorithm, string> = { ES256: 'sha256', RS256: 'sha256', EdDSA: 'sha512' };
+
+/** §3.1.3.6: the left half of the access token's hash. */
+const atHash = (accessToken: string, algorithm: SigningAlgorithm): string => {
+  const digest = createHash(hashes[algorithm]).update(accessToken, 'ascii').digest();
+  return digest.subarray(0, digest.length / 2).toString('base64url');
+};
 
 export const signIdToken = (contents: IdTokenContents, signer: Signer): Promise<string> => {
   const issuedAt = epochSeconds(contents.now);
   return new SignJWT({
+    ...contents.claims,
     auth_time: epochSeconds(contents.authTime),
+    acr: singleFactor,
     amr: [...contents.amr],
-    at_hash: atHash(contents.accessToken),
+    sid: contents.sessionId,
+    at_hash: atHash(contents.accessToken, signer.algorithm),
     ...(contents.nonce === null ? {} : { nonce: contents.nonce }),
   })
     .setProtectedHeader({ alg: signer.algorithm, kid: signer.kid, typ: 'JWT' })

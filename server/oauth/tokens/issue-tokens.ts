@@ -1,11 +1,13 @@
 /** Makes tokens and the answer that carries them. Rows are written by the grants, each in its own one statement or transaction. */
 import { type Clock, secondsAfter } from '../../kernel/clock.ts';
 import { hashOf, newCredential, randomText } from '../../kernel/secrets.ts';
+import { singleFactor } from '../protocol/acr.ts';
 import type { Actor } from '../protocol/actor.ts';
 import type { AuthenticatedClient } from '../protocol/authenticated-client.ts';
 import type { ClaimsRequest } from '../protocol/claims-request.ts';
 import type { TokenResponse } from '../protocol/token-response.ts';
 import type { Audience } from './audiences.ts';
+import { type ClaimSource, type Claims, claimsFor, wishesWithin } from './claims.ts';
 import { signIdToken } from './id-token.ts';
 import { signAccessToken } from './jwt-access-token.ts';
 import type { SigningKeys } from './signing-keys.ts';
@@ -27,6 +29,8 @@ export interface SignedIn {
   amr: readonly string[];
   nonce: string | null;
   claims: ClaimsRequest | null;
+  /** The scope `openid` was granted: an ID token tells of the sign-in, whatever API the access token is for. */
+  openid: boolean;
 }
 
 /** What the rows hold by now: the answer only tells of it. */
@@ -61,6 +65,7 @@ export class TokenIssuer {
       clock: Clock;
       keys: SigningKeys;
       subjects: Subjects;
+      findAccount: (id: string) => Promise<ClaimSource | null>;
       config: TokenLifetimes & { issuer: string };
     },
   ) {}
@@ -98,7 +103,7 @@ export class TokenIssuer {
       scope: scopes.join(' '),
     };
     if (refresh) response.refresh_token = refresh.secret;
-    if (person && scopes.includes('openid')) response.id_token = await this.idToken(issued, person, accessToken);
+    if (person?.openid) response.id_token = await this.idToken(issued, person, accessToken);
     return response;
   }
 
@@ -109,15 +114,25 @@ export class TokenIssuer {
         issuer: config.issuer,
         subject: subjects.subjectFor(client, person.accountId),
         clientId: client.clientId,
+        sessionId: subjects.sidFor(client, person.sessionId),
         authTime: person.authTime,
         amr: person.amr,
         nonce: person.nonce,
+        claims: await this.claimsOf(person, client),
         accessToken,
         now,
         lifetime: client.idTokenLifetime ?? config.idTokenLifetime,
       },
       await keys.signerFor(client.idTokenSignedResponseAlg),
     );
+  }
+
+  /** UserInfo tells what the scopes open; here is only what was asked for by name (OpenID Connect Core §5.5). */
+  private async claimsOf({ accountId, claims }: SignedIn, client: AuthenticatedClient): Promise<Claims> {
+    const wishes = wishesWithin(claims?.id_token, client.scopes);
+    if (wishes === undefined || Object.keys(wishes).length === 0) return {};
+    const account = await this.deps.findAccount(accountId);
+    return account === null ? {} : claimsFor(account, new Set(), wishes);
   }
 
   private async accessToken(issued: Issued): Promise<string> {
@@ -136,6 +151,7 @@ export class TokenIssuer {
         expiresAt: access.expiresAt,
         authTime: person?.authTime,
         amr: person?.amr,
+        acr: person && singleFactor,
         jkt: issued.jkt,
         actor: issued.actor,
       },

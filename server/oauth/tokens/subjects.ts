@@ -37,9 +37,18 @@ export class Subjects {
 
   /** The `sub` of this person for this app. */
   subjectFor(client: SubjectClient, accountId: string): string {
-    if (client.subjectType === 'public') return accountId;
+    return this.asKnownTo(client, accountId);
+  }
+
+  /** The `sid` of a browser session for this app: it must not tell either that two apps speak of the same person. */
+  sidFor(client: SubjectClient, sessionId: string): string {
+    return this.asKnownTo(client, sessionId);
+  }
+
+  private asKnownTo(client: SubjectClient, id: string): string {
+    if (client.subjectType === 'public') return id;
     // §8.1, the second method; a host holds no blank, so that no two pairs are the same text.
-    return mac(this.salt, `${sectorOf(client)} ${accountId}`);
+    return mac(this.salt, `${sectorOf(client)} ${id}`);
   }
 }
 

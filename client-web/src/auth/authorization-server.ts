@@ -15,6 +15,8 @@ const scope = [
   'openid',
   'profile',
   'email',
+  'address',
+  'phone',
   'profile:write',
   'connected-apps:read',
   'connected-apps:write',

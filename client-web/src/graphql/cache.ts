@@ -50,6 +50,7 @@ export const graphCache = () =>
   cacheExchange({
     keys: {
       PageInfo: embedded,
+      PostalAddress: embedded,
       AppApi: embedded,
       UserConnection: embedded,
       AppConnection: embedded,

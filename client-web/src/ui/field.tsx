@@ -73,6 +73,29 @@ export const TextField = ({
   );
 };
 
+/** Several lines. */
+export const TextArea = ({
+  label,
+  hint,
+  error,
+  labelHidden,
+  className,
+  ...rest
+}: FieldWords & ComponentProps<'textarea'>) => {
+  const { id, describedBy } = useFieldIds(hint, error);
+  return (
+    <FieldFrame id={id} label={label} hint={hint} error={error} labelHidden={labelHidden ?? false}>
+      <textarea
+        {...rest}
+        id={id}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describedBy}
+        className={classNames(controlClass, 'resize-y', className)}
+      />
+    </FieldFrame>
+  );
+};
+
 export const SelectField = ({
   label,
   hint,

@@ -49,3 +49,18 @@ export const Month = ({ at }: { at: string }) => {
   const text = new Intl.DateTimeFormat(locale(), { month: 'long', year: 'numeric' }).format(new Date(at));
   return <time dateTime={at}>{text}</time>;
 };
+
+/** A date of birth as OpenID Connect writes it: `YYYY-MM-DD`, `0000-MM-DD` without the year, or the year alone. */
+export const Birthday = ({ date }: { date: string }) => {
+  useTranslation();
+  const [year = '', month, day] = date.split('-');
+  if (month === undefined || day === undefined) return <time>{year}</time>;
+  const words = new Intl.DateTimeFormat(locale(), {
+    day: 'numeric',
+    month: 'long',
+    ...(year === '0000' ? {} : { year: 'numeric' }),
+    timeZone: 'UTC',
+    // A leap year where the year is kept back: the 29th of February is a birthday too.
+  }).format(new Date(`${year === '0000' ? '2000' : year}-${month}-${day}T00:00:00Z`));
+  return <time dateTime={year === '0000' ? `${month}-${day}` : date}>{words}</time>;
+};

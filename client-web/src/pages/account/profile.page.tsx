@@ -1,32 +1,51 @@
 /** Who the person is: what applications see, if they are allowed to. */
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMutation, useQuery } from 'urql';
+import { useQuery } from 'urql';
 import { graphql } from '../../graphql/generated/gql.ts';
-import type { ProfileQuery, UpdateProfileInput } from '../../graphql/generated/graphql.ts';
-import { problemOf } from '../../graphql/problem.ts';
-import { changeLanguage, languageNames, languages } from '../../language/language.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
-import { Card, Fact, Facts } from '../../ui/card.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Page } from '../../ui/page.tsx';
-import { ProblemNotice, useProblemText } from '../../ui/problem-notice.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { FactsSkeleton } from '../../ui/skeleton.tsx';
 import { Month } from '../../ui/time.tsx';
-import { useUserErrorText } from '../../ui/user-errors.ts';
-import { EditableFact } from './editable-fact.tsx';
 import { EmailCard, EmailCardSkeleton } from './email-card.tsx';
+import { AboutFacts, ContactFacts, NameFacts, RegionFacts } from './profile-facts.tsx';
+
+graphql(/* GraphQL */ `
+  fragment ProfileFields on User {
+    id
+    name
+    givenName
+    middleName
+    familyName
+    displayName
+    nickname
+    birthdate
+    gender
+    website
+    profileUrl
+    pictureUrl
+    phoneNumber
+    address {
+      streetAddress
+      postalCode
+      locality
+      region
+      country
+      formatted
+    }
+    locale
+    zoneinfo
+  }
+`);
 
 const Profile = graphql(/* GraphQL */ `
   query Profile {
     me {
-      id
+      ...ProfileFields
       username
-      name
-      givenName
-      familyName
-      displayName
-      locale
-      zoneinfo
       createdAt
       roles
       email
@@ -35,95 +54,11 @@ const Profile = graphql(/* GraphQL */ `
   }
 `);
 
-const UpdateProfile = graphql(/* GraphQL */ `
-  mutation UpdateProfile($input: UpdateProfileInput!) {
-    updateProfile(input: $input) {
-      user {
-        id
-        name
-        givenName
-        familyName
-        displayName
-        locale
-        zoneinfo
-      }
-      userErrors {
-        code
-        message
-        path
-      }
-    }
-  }
-`);
-
-type Me = ProfileQuery['me'];
-
-const timeZones = Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));
-
-/** The closed list, with what is stored now, even where it is not in the list. */
-const withStored = (choices: readonly { value: string; label: string }[], stored: string, none: string) => [
-  { value: '', label: none },
-  ...choices,
-  ...(stored === '' || choices.some((choice) => choice.value === stored) ? [] : [{ value: stored, label: stored }]),
-];
-
-const ProfileFacts = ({ me }: { me: Me }) => {
-  const { t } = useTranslation();
-  const [, updateProfile] = useMutation(UpdateProfile);
-  const problemText = useProblemText();
-  const userErrorText = useUserErrorText();
-  const save = (field: keyof UpdateProfileInput) => async (value: string) => {
-    const { data, error } = await updateProfile({ input: { [field]: value === '' ? null : value } });
-    if (error) return problemText(problemOf(error));
-    const [refusal] = data?.updateProfile.userErrors ?? [];
-    return refusal ? userErrorText(refusal) : null;
-  };
-  const languageChoices = languages.map((language) => ({ value: language, label: languageNames[language] }));
-  const languageName = languageChoices.find((choice) => choice.value === me.locale)?.label;
-  const saveLanguage = async (value: string) => {
-    const refusal = await save('locale')(value);
-    const language = languages.find((known) => known === value);
-    if (refusal === null && language !== undefined) await changeLanguage(language);
-    return refusal;
-  };
-  return (
-    <Facts>
-      <EditableFact
-        name={t('profile.givenName')}
-        value={me.givenName ?? ''}
-        autoComplete="given-name"
-        onSave={save('givenName')}
-      />
-      <EditableFact
-        name={t('profile.familyName')}
-        value={me.familyName ?? ''}
-        autoComplete="family-name"
-        onSave={save('familyName')}
-      />
-      <EditableFact
-        name={t('profile.displayName')}
-        value={me.displayName ?? ''}
-        autoComplete="nickname"
-        onSave={save('displayName')}
-      />
-      <Fact name={t('profile.username')}>{me.username}</Fact>
-      <EditableFact
-        name={t('profile.language')}
-        value={me.locale ?? ''}
-        shown={languageName}
-        choices={withStored(languageChoices, me.locale ?? '', t('notSet'))}
-        onSave={saveLanguage}
-      />
-      <EditableFact
-        name={t('profile.timeZone')}
-        value={me.zoneinfo ?? ''}
-        shown={me.zoneinfo?.replaceAll('_', ' ')}
-        choices={withStored(timeZones, me.zoneinfo ?? '', t('notSet'))}
-        onSave={save('zoneinfo')}
-      />
-    </Facts>
-  );
-};
+const Group = ({ title, actions, children }: { title: ReactNode; actions?: ReactNode; children: ReactNode }) => (
+  <Card padded={false} title={title} actions={actions}>
+    <div className="px-4 sm:px-6 py-1">{children}</div>
+  </Card>
+);
 
 export const ProfilePage = () => {
   const { t } = useTranslation();
@@ -134,8 +69,7 @@ export const ProfilePage = () => {
       {error ? <ProblemNotice error={error} onRetry={() => load({ requestPolicy: 'network-only' })} /> : null}
       {me ? (
         <>
-          <Card
-            padded={false}
+          <Group
             title={
               <div className="flex items-center gap-3 min-w-0 py-1">
                 <Avatar name={me.name} of="person" size="large" />
@@ -149,16 +83,22 @@ export const ProfilePage = () => {
             }
             actions={me.roles.includes('ADMINISTRATOR') ? <Badge look="accent">{t('administrator')}</Badge> : null}
           >
-            <div className="px-4 sm:px-6 py-1">
-              <ProfileFacts me={me} />
-            </div>
-          </Card>
+            <NameFacts me={me} />
+          </Group>
           <EmailCard email={me.email ?? null} verified={me.emailVerified ?? false} />
+          <Group title={t('profile.contact')}>
+            <ContactFacts me={me} />
+          </Group>
+          <Group title={t('profile.about')}>
+            <AboutFacts me={me} />
+          </Group>
+          <Group title={t('profile.languageAndTime')}>
+            <RegionFacts me={me} />
+          </Group>
         </>
       ) : error ? null : (
         <>
-          <Card
-            padded={false}
+          <Group
             title={
               <div className="flex items-center gap-3 py-1" aria-hidden>
                 <span className="size-14 rounded-full bg-line motion-safe:animate-pulse" />
@@ -166,11 +106,18 @@ export const ProfilePage = () => {
               </div>
             }
           >
-            <div className="px-4 sm:px-6 py-1">
-              <FactsSkeleton rows={6} />
-            </div>
-          </Card>
+            <FactsSkeleton rows={6} />
+          </Group>
           <EmailCardSkeleton />
+          <Group title={t('profile.contact')}>
+            <FactsSkeleton rows={2} />
+          </Group>
+          <Group title={t('profile.about')}>
+            <FactsSkeleton rows={5} />
+          </Group>
+          <Group title={t('profile.languageAndTime')}>
+            <FactsSkeleton rows={2} />
+          </Group>
         </>
       )}
     </Page>

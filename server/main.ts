@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { findPackageJSON } from 'node:module';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { withAppOptions } from './commands/app-options.ts';
 import type {
   AppOptions,
   CreateAppOptions,
@@ -10,14 +11,18 @@ import type {
   RotateSecretOptions,
 } from './commands/apps.ts';
 import type { PasswordOptions } from './commands/ask.ts';
-import { fail, type OutputOptions } from './commands/outcome.ts';
+import { fail, type OutputOptions, UsageError } from './commands/outcome.ts';
 import type { CreateUserOptions, ListUsersOptions } from './commands/users.ts';
+
+const inJson = process.argv.includes('--json');
 
 const program = new Command('latchkey')
   .description(
     'One sign-in for all the applications of an institution. Settings come from the environment: docs/operation.md.',
   )
   .exitOverride()
+  // Scripts get one answer, in JSON, also where they asked the wrong way.
+  .configureOutput(inJson ? { writeErr: () => undefined } : {})
   .showHelpAfterError('Add --help to see what can be given.');
 
 const json = () => new Option('--json', 'answer in JSON, for scripts');
@@ -96,36 +101,20 @@ users
 
 const apps = program.command('apps').description('look after the registered apps (OAuth clients)');
 
-const repeated = (value: string, before: readonly string[] = []): string[] => [...before, value];
 const wholeNumber = (value: string): number => {
   if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It must be a whole number.');
   return Number(value);
 };
 
-/** What can be said of an app when it is registered and later. */
-const appOptions = (command: Command): Command =>
-  command
-    .option('--name <name>', 'what people know it as')
-    .option('--redirect-uri <uri>', 'where people return to, exactly; repeat it for more', repeated)
-    .option('--auth-method <method>', 'client_secret_basic, client_secret_post or none')
-    .option('--grant <grant>', 'authorization_code, refresh_token, client_credentials; repeat it for more', repeated)
-    .option('--scope <scopes>', 'what it may ask for, separated by blanks')
-    .option('--homepage <uri>', 'where its own page is')
-    .option('--trusted', 'people are not asked whether they allow it')
-    .option('--no-trusted', 'people are asked: the default')
-    .option('--pkce', 'require PKCE: the default')
-    .option('--no-pkce', 'do not require PKCE, for an old confidential client')
-    .addOption(json());
-
 const anyApp = 'client id or id';
 
-appOptions(apps.command('create'))
+withAppOptions(apps.command('create'))
   .description('register an app; its secret is shown only now')
+  .addOption(json())
   .addOption(new Option('--type <type>', 'presets what is not said').choices(['web', 'spa', 'native', 'service']))
   .option('--client-id <id>', 'else one is made')
   .option('--client-secret <secret>', 'else one is made where it is needed')
   .option('--owner <user>', 'username, e-mail address or id of the account that it belongs to')
-  .option('--metadata <file>', 'all of it from a JSON file, in the names of RFC 7591')
   .action(async (options: CreateAppOptions) => (await import('./commands/apps.ts')).createApp(options));
 
 apps
@@ -135,8 +124,16 @@ apps
   .addOption(json())
   .action(async (options: ListAppsOptions) => (await import('./commands/apps.ts')).listApps(options));
 
-appOptions(apps.command('update'))
-  .description('change an app; what is not said stays')
+apps
+  .command('show')
+  .description('tell everything of an app but its secrets')
+  .argument('<app>', anyApp)
+  .addOption(json())
+  .action(async (app: string, options: OutputOptions) => (await import('./commands/apps.ts')).showApp(app, options));
+
+withAppOptions(apps.command('update'))
+  .description('change an app; what is not said stays, an empty value takes away')
+  .addOption(json())
   .argument('<app>', anyApp)
   .action(async (app: string, options: AppOptions) => (await import('./commands/apps.ts')).updateApp(app, options));
 
@@ -170,11 +167,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+const usage = ({ message }: CommanderError): UsageError => new UsageError(message.replace(/^error: /, ''));
+
 try {
   program.version(await version());
   await program.parseAsync();
 } catch (error) {
   // Commander has said already what is wrong with the parameters; help asked for is no failure.
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else fail({ json: process.argv.includes('--json') }, error);
+  if (error instanceof CommanderError && (error.exitCode === 0 || !inJson)) process.exitCode = error.exitCode && 2;
+  else fail({ json: inJson }, error instanceof CommanderError ? usage(error) : error);
 }

@@ -22,6 +22,35 @@ export type AppSetting = Exclude<
 /** Every setting of an app, said or preset. */
 export type AppDetails = { -readonly [K in AppSetting]: Exclude<App[K], undefined> };
 
+type NullableSetting = { [K in AppSetting]: null extends AppDetails[K] ? K : never }[AppSetting];
+
+const nullableSettings = {
+  homepageUri: true,
+  logoUri: true,
+  policyUri: true,
+  tosUri: true,
+  softwareId: true,
+  softwareVersion: true,
+  initiateLoginUri: true,
+  backchannelLogoutUri: true,
+  frontchannelLogoutUri: true,
+  jwks: true,
+  jwksUri: true,
+  tokenEndpointAuthSigningAlg: true,
+  requestObjectSigningAlg: true,
+  profile: true,
+  userinfoSignedResponseAlg: true,
+  sectorIdentifierUri: true,
+  defaultMaxAge: true,
+  accessTokenLifetime: true,
+  idTokenLifetime: true,
+  refreshTokenLifetime: true,
+  refreshFamilyLifetime: true,
+} satisfies Record<NullableSetting, true>;
+
+/** Whether null takes away what was said; of any other setting, null says as much as nothing. */
+export const isNullable = (setting: string): boolean => setting in nullableSettings;
+
 /** What a person or a program says of an app. What is left out is preset by the type and the profile. */
 export type AppDraft = Pick<AppDetails, 'name' | 'type'> & {
   readonly [K in AppSetting]?: AppDetails[K] | undefined;

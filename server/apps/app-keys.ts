@@ -7,8 +7,6 @@ const maxKeys = 20;
 const maxKeyLength = 4000;
 /** RFC 7518 §6: what only the holder of the secret part may know, and keys that are secret altogether. */
 const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
-/** RFC 7517 §4, RFC 7518 §6.2.1 and §6.3.1, RFC 8037 §2; what else a key may carry (certificates) decides nothing here. */
-const publicMembers = ['kty', 'use', 'key_ops', 'alg', 'kid', 'crv', 'x', 'y', 'n', 'e'] as const;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -71,10 +69,11 @@ const publicKeyOf = (key: JsonWebKey): KeyObject | null => {
   }
 };
 
-/** A key set without problems, with what is kept of it. */
+/** What is kept of a key set without problems; what else its keys carry (certificates) decides nothing here. */
 export const keptKeySet = (jwks: JSONWebKeySet): JSONWebKeySet => ({
-  keys: jwks.keys.map(
-    (key) =>
-      Object.fromEntries(publicMembers.flatMap((name) => (key[name] === undefined ? [] : [[name, key[name]]]))) as JWK,
-  ),
+  keys: jwks.keys.map((key) => {
+    const { kid, alg, use } = key;
+    const told = Object.entries({ kid, alg, use }).filter(([, value]) => value !== undefined);
+    return { ...publicKeyOf(key)?.export({ format: 'jwk' }), ...Object.fromEntries(told) };
+  }),
 });

@@ -1,5 +1,6 @@
 /** What an app may be like: one set of rules for the API, the command line and the standards' registration. */
 import type { UserError } from '../kernel/domain-error.ts';
+import { isReadable } from '../kernel/readable.ts';
 import { findScope } from '../kernel/scopes.ts';
 import { type AppDetails, exchangeGrant } from './app-draft.ts';
 import { uriProblems } from './app-uris.ts';
@@ -34,10 +35,6 @@ export const appProblems = (app: AppDetails, judgement: Judgement): UserError[] 
 ];
 
 const problem = (code: string, message: string, ...path: string[]): UserError => ({ code, message, path });
-
-/** Control characters, and those that turn or hide the text around them: people decide by what they read. */
-const isReadable = (text: string): boolean =>
-  text.isWellFormed() && !/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/u.test(text);
 
 const nameProblems = (name: string): UserError[] => {
   if (name === '') return [problem('REQUIRED', 'Give the app a name.', 'name')];

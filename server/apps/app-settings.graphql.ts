@@ -12,7 +12,7 @@ import type {
   SigningAlgorithm,
   SubjectType,
 } from './app.entity.ts';
-import type { AppDetails, AppSetting } from './app-draft.ts';
+import { type AppDetails, type AppSetting, isNullable } from './app-draft.ts';
 
 export const AppTypeEnum = { WEB: 'web', SPA: 'spa', NATIVE: 'native', SERVICE: 'service' } as const satisfies Record<
   string,
@@ -102,22 +102,15 @@ type FieldDecorator = (target: object, name: string) => void;
 
 interface SettingField {
   readonly type: NonNullable<Parameters<typeof Field>[0]>;
-  /** It may be null: nothing is said, or the operator's setting holds. */
-  readonly nullable?: true;
   readonly description?: string;
 }
 
-/** The nullable ones, whose null takes away what was said. */
-type NullableSetting = { [K in AppSetting]: null extends AppDetails[K] ? K : never }[AppSetting];
+type SettingFields = { readonly [K in Exclude<AppSetting, 'name' | 'type'>]: SettingField };
 
-type SettingFields = {
-  readonly [K in Exclude<AppSetting, 'name' | 'type'>]: K extends NullableSetting
-    ? SettingField & { nullable: true }
-    : SettingField & { nullable?: never };
-};
-
-const seconds = (what: string) =>
-  ({ type: () => Int, nullable: true, description: `Seconds ${what}; null: the operator’s.` }) as const;
+const seconds = (what: string): SettingField => ({
+  type: () => Int,
+  description: `Seconds ${what}; null: the operator’s.`,
+});
 
 const settingFields: SettingFields = {
   authMethod: {
@@ -132,30 +125,28 @@ const settingFields: SettingFields = {
     type: () => Boolean,
     description: 'Exempt from consent, because an administrator says so. Administrators only.',
   },
-  homepageUri: { type: () => String, nullable: true, description: 'Its own page.' },
-  logoUri: { type: () => String, nullable: true, description: 'Kept, never fetched nor shown to people.' },
-  policyUri: { type: () => String, nullable: true, description: 'How it treats what it learns of people.' },
-  tosUri: { type: () => String, nullable: true, description: 'Its terms of service.' },
+  homepageUri: { type: () => String, description: 'Its own page.' },
+  logoUri: { type: () => String, description: 'Kept, never fetched nor shown to people.' },
+  policyUri: { type: () => String, description: 'How it treats what it learns of people.' },
+  tosUri: { type: () => String, description: 'Its terms of service.' },
   contacts: { type: () => [String], description: 'How those who look after it are reached; for administrators.' },
-  softwareId: { type: () => String, nullable: true },
-  softwareVersion: { type: () => String, nullable: true },
+  softwareId: { type: () => String },
+  softwareVersion: { type: () => String },
   initiateLoginUri: {
     type: () => String,
-    nullable: true,
     description: 'Where a sign-in that begins elsewhere is begun (OpenID Connect Core §4).',
   },
   postLogoutRedirectUris: {
     type: () => [String],
     description: 'Where people return to after they signed out, exactly.',
   },
-  backchannelLogoutUri: { type: () => String, nullable: true, description: 'Where the server tells it of sign-outs.' },
+  backchannelLogoutUri: { type: () => String, description: 'Where the server tells it of sign-outs.' },
   backchannelLogoutSessionRequired: {
     type: () => Boolean,
     description: 'It must be told which session ended (`sid`).',
   },
   frontchannelLogoutUri: {
     type: () => String,
-    nullable: true,
     description: 'The page of its own that people’s browsers load at a sign-out; on the origin of a redirect URI.',
   },
   frontchannelLogoutSessionRequired: {
@@ -164,18 +155,15 @@ const settingFields: SettingFields = {
   },
   jwks: {
     type: () => GraphQLJSONObject,
-    nullable: true,
     description: 'Its public keys, as a JSON Web Key Set (RFC 7517): `{"keys": [...]}`.',
   },
-  jwksUri: { type: () => String, nullable: true, description: 'Where its public keys are; instead of `jwks`.' },
+  jwksUri: { type: () => String, description: 'Where its public keys are; instead of `jwks`.' },
   tokenEndpointAuthSigningAlg: {
     type: () => ClientSigningAlgorithmEnum,
-    nullable: true,
     description: 'The only algorithm of its assertions (`PRIVATE_KEY_JWT`); null: any.',
   },
   requestObjectSigningAlg: {
     type: () => ClientSigningAlgorithmEnum,
-    nullable: true,
     description: 'The only algorithm of its signed requests (RFC 9101); null: any.',
   },
   requireSignedRequestObject: { type: () => Boolean, description: 'Requests that are not signed are refused.' },
@@ -183,24 +171,20 @@ const settingFields: SettingFields = {
   dpopBoundAccessTokens: { type: () => Boolean, description: 'Its tokens are bound to a key of its own (RFC 9449).' },
   profile: {
     type: () => AppProfileEnum,
-    nullable: true,
     description: 'Stricter rules altogether; presets what it demands.',
   },
   idTokenSignedResponseAlg: { type: () => SigningAlgorithmEnum },
   userinfoSignedResponseAlg: {
     type: () => SigningAlgorithmEnum,
-    nullable: true,
     description: 'Null: UserInfo is plain JSON.',
   },
   subjectType: { type: () => SubjectTypeEnum },
   sectorIdentifierUri: {
     type: () => String,
-    nullable: true,
     description: 'A JSON array of redirect URIs: apps with the same one are told the same pairwise subjects.',
   },
   defaultMaxAge: {
     type: () => Int,
-    nullable: true,
     description: 'Seconds after which people must sign in again; null: no limit.',
   },
   accessTokenLifetime: seconds('that an access token works'),
@@ -216,9 +200,9 @@ export type AppSettingsInput = { [K in keyof SettingFields]?: AppDetails[K] | nu
 
 /** Adds every setting to `App`. */
 export const ShowsAppSettings: ClassDecorator = ({ prototype }) => {
-  for (const [name, { type, nullable = false, description = '' }] of eachSetting) {
+  for (const [name, { type, description = '' }] of eachSetting) {
     readsApps(prototype as object, name);
-    (Field(type, { nullable, description }) as FieldDecorator)(prototype as object, name);
+    (Field(type, { nullable: isNullable(name), description }) as FieldDecorator)(prototype as object, name);
   }
 };
 
@@ -230,9 +214,9 @@ export const TakesAppSettings: ClassDecorator = ({ prototype }) => {
 };
 
 /** What an input says: null only where it takes something away. */
-export const saidOf = ({ ...input }: AppSettingsInput): { readonly [K in keyof SettingFields]?: AppDetails[K] } =>
+export const saidOf = (input: AppSettingsInput): { readonly [K in keyof SettingFields]?: AppDetails[K] } =>
   Object.fromEntries(
-    eachSetting.flatMap(([name, { nullable }]) =>
-      input[name] === undefined || (input[name] === null && !nullable) ? [] : [[name, input[name]]],
+    eachSetting.flatMap(([name]) =>
+      input[name] === undefined || (input[name] === null && !isNullable(name)) ? [] : [[name, input[name]]],
     ),
   );

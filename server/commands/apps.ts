@@ -3,15 +3,19 @@ import { lookup } from 'node:dns';
 import { readFile } from 'node:fs/promises';
 import { Account } from '../accounts/account.entity.ts';
 import { Passwords } from '../accounts/password.ts';
+import type { AppApiAccess } from '../apps/api-access.ts';
 import type { App, AppType } from '../apps/app.entity.ts';
-import { readAppMetadata, toAppMetadata } from '../apps/app-metadata.ts';
+import { isNullable } from '../apps/app-draft.ts';
+import { type AppMetadata, memberOf, readAppMetadata, toAppMetadata, typeOf } from '../apps/app-metadata.ts';
 import { AppRegistration, type Registrant } from '../apps/app-registration.ts';
+import { printable } from '../apps/app-rules.ts';
 import { AppSecrets } from '../apps/app-secret.ts';
 import { Apps } from '../apps/apps.ts';
 import { SectorIdentifiers } from '../apps/sector-identifier.ts';
 import { OutboundRequests } from '../http/outbound.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { DomainError } from '../kernel/domain-error.ts';
+import { appOptions, attributeOf, longGrant } from './app-options.ts';
 import { isSure } from './ask.ts';
 import { answer, type OutputOptions, Refusal, table } from './outcome.ts';
 import { findAccount } from './users.ts';
@@ -22,15 +26,9 @@ const operator: Registrant = { accountId: null, mayAdminister: true };
 /** Apps read at once. */
 const pageSize = 500;
 
-export interface AppOptions extends OutputOptions {
-  readonly name?: string;
-  readonly redirectUri?: readonly string[];
-  readonly authMethod?: string;
-  readonly grant?: readonly string[];
-  readonly scope?: string;
-  readonly pkce?: boolean;
-  readonly trusted?: boolean;
-  readonly homepage?: string;
+/** By Commander's names of `appOptions`; what was not given is not there. */
+export interface AppOptions extends OutputOptions, Readonly<Record<string, unknown>> {
+  readonly metadata?: string;
 }
 
 export interface CreateAppOptions extends AppOptions {
@@ -38,53 +36,65 @@ export interface CreateAppOptions extends AppOptions {
   readonly clientId?: string;
   readonly clientSecret?: string;
   readonly owner?: string;
-  readonly metadata?: string;
 }
 
-/** The names that the rules use for an app's parts, as the command line and the standard (RFC 7591) know them. */
-const standardNames: Readonly<Record<string, string>> = {
-  name: 'client_name',
-  homepageUri: 'client_uri',
-  redirectUris: 'redirect_uris',
-  authMethod: 'token_endpoint_auth_method',
-  grantTypes: 'grant_types',
-  scopes: 'scope',
-  requirePkce: 'require_pkce',
-  clientId: 'client_id',
-  clientSecret: 'client_secret',
+/** The option by which a part of the app was given; undefined where it was not. */
+const givenOption = (options: AppOptions, part: string) => {
+  const chosen = { clientId: 'client-id', clientSecret: 'client-secret', type: 'type', owner: 'owner' };
+  if (part in chosen) return options[part] === undefined ? undefined : { name: chosen[part as keyof typeof chosen] };
+  return appOptions.find((option) => option.part === part && options[attributeOf(option)] !== undefined);
+};
+
+/** A part of the app as whoever asked knows it: the option that was used, else the member of the metadata. */
+const nameFor = (options: AppOptions, [part = '', ...rest]: readonly string[]): string[] => {
+  const option = givenOption(options, part);
+  if (option === undefined) {
+    // Without a file there is nothing but options to mend it with.
+    const offered = options.metadata === undefined && appOptions.find((each) => each.part === part);
+    return offered ? [`--${offered.name}`] : [memberOf(part), ...rest].filter((name) => name !== '');
+  }
+  const value = 'part' in option ? options[attributeOf(option)] : undefined;
+  if (value === false) return [`--no-${option.name}`];
+  const item: unknown = Array.isArray(value) ? value[Number(rest[0] ?? Number.NaN)] : undefined;
+  return [`--${option.name}${typeof item === 'string' ? ` ${printable(item)}` : ''}`];
 };
 
 /** Refusals in the names that were used to ask. */
-const inStandardNames = async <T>(work: Promise<T>): Promise<T> => {
+const inTheirNames = async <T>(options: AppOptions, work: () => Promise<T>): Promise<T> => {
   try {
-    return await work;
+    return await work();
   } catch (error) {
     if (!(error instanceof DomainError) || error.userErrors.length === 0) throw error;
     throw DomainError.invalidInput(
-      error.userErrors.map(({ path: [field = '', ...rest], ...userError }) => ({
-        ...userError,
-        path: [standardNames[field] ?? field, ...rest].filter((part) => part !== ''),
-      })),
+      error.userErrors.map((userError) => ({ ...userError, path: nameFor(options, userError.path) })),
     );
   }
 };
 
-/** What the options say, in the names of RFC 7591; what they do not say is left out. */
-const metadataOf = (options: AppOptions): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries({
-      client_name: options.name,
-      client_uri: options.homepage,
-      redirect_uris: options.redirectUri,
-      token_endpoint_auth_method: options.authMethod,
-      grant_types: options.grant,
-      scope: options.scope,
-      require_pkce: options.pkce,
-      trusted: options.trusted,
-    }).filter(([, value]) => value !== undefined),
-  );
+/** What the options say, in the names of RFC 7591; an empty value takes away what was said before. */
+const saidBy = async (options: AppOptions): Promise<Record<string, unknown>> => {
+  const said: Record<string, unknown> = {};
+  for (const option of appOptions) {
+    const given = options[attributeOf(option)];
+    if (given === undefined) continue;
+    const values = Array.isArray(given) ? given.filter((value) => value !== '').map(String) : [];
+    if (option.part === 'grantTypes') said.grant_types = values.map(longGrant);
+    else if (option.part === 'apis') said.apis = values.map(toApiAccess);
+    else if (option.part === 'jwks') said.jwks = given === '' ? null : await readJsonFile(String(given));
+    else if (option.part === 'scopes' && String(given).trim() === '') throw new Refusal('--scope: name at least one.');
+    else said[memberOf(option.part)] = Array.isArray(given) ? values : given === '' ? emptied(option.part) : given;
+  }
+  return said;
+};
 
-const readMetadataFile = async (file: string): Promise<object> => {
+const emptied = (part: string): string | null => (isNullable(part) ? null : '');
+
+const toApiAccess = (text: string) => {
+  const [identifier = '', ...scopes] = text.split(/\s+/).filter((word) => word !== '');
+  return { identifier, scopes };
+};
+
+const readJsonFile = async (file: string): Promise<object> => {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new Refusal(
       error.code === 'ENOENT' ? `There is no file ${file}.` : `${file} cannot be read: ${error.message}`,
@@ -97,6 +107,13 @@ const readMetadataFile = async (file: string): Promise<object> => {
     // Said below.
   }
   throw new Refusal(`${file} holds no JSON object.`);
+};
+
+/** What the file and the options say together; an option overrides the file. */
+const readMetadata = async (options: AppOptions, more: Record<string, unknown> = {}): Promise<AppMetadata> => {
+  const file = options.metadata === undefined ? {} : await readJsonFile(options.metadata);
+  const chosen = Object.fromEntries(Object.entries(more).filter(([, value]) => value !== undefined));
+  return readAppMetadata({ ...file, ...(await saidBy(options)), ...chosen }, { ignoreUnknown: false });
 };
 
 const registrationOf = ({ inTransaction, config }: Workplace): AppRegistration => {
@@ -122,52 +139,69 @@ const ownersOf = async ({ em }: Workplace, apps: readonly App[]): Promise<Readon
 interface Described {
   readonly app: App;
   readonly owner: string | null;
+  readonly apis: readonly AppApiAccess[];
   readonly clientSecret?: string | null;
 }
 
-const describe = async (workplace: Workplace, app: App, clientSecret: string | null = null): Promise<Described> => ({
-  app,
-  owner: (await ownersOf(workplace, [app])).get(app.owner?.id ?? '') ?? null,
-  clientSecret,
-});
+const describeAll = async (workplace: Workplace, apps: readonly App[]): Promise<Described[]> => {
+  const owners = await ownersOf(workplace, apps);
+  const apis = await new Apps({ em: workplace.em, clock }).apiAccess(apps.map((app) => app.id));
+  return apps.map((app) => ({ app, owner: owners.get(app.owner?.id ?? '') ?? null, apis: apis.get(app.id) ?? [] }));
+};
 
-const toJson = ({ app, owner, clientSecret = null }: Described) => ({
+const describe = async (workplace: Workplace, app: App, clientSecret: string | null = null): Promise<Described> => {
+  const [described] = await describeAll(workplace, [app]);
+  return { app, owner: null, apis: [], ...described, clientSecret };
+};
+
+const toJson = ({ app, owner, apis, clientSecret = null }: Described) => ({
   id: app.id,
   type: app.type,
   ...toAppMetadata(app, clientSecret),
+  apis: apis.map(({ identifier, scopes }) => ({ identifier, scopes })),
   owner,
+  origin: app.origin,
   created_at: app.createdAt.toISOString(),
 });
 
-const toLines = ({ app, owner, clientSecret = null }: Described): string[] =>
+const toText = (value: unknown): string => {
+  if (Array.isArray(value)) return value.join(' ');
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
+};
+
+/** Everything that is set; what is off or not said is left out. */
+const toLines = ({ app, owner, apis, clientSecret = null }: Described): string[] =>
   table(
     [
       ['  client id', app.clientId],
       ['  client secret', clientSecret === null ? '' : `${clientSecret}  (shown only now)`],
-      ['  redirect URIs', app.redirectUris.join(' ')],
-      ['  authentication', app.authMethod],
-      ['  grants', app.grantTypes.join(' ')],
-      ['  scopes', app.scopes.join(' ')],
-      ['  PKCE', app.requirePkce ? 'required' : 'not required'],
-      ['  consent', app.trusted ? 'not asked: trusted' : 'asked'],
+      ...appOptions.map(({ part, name }) => [`  ${name}`, part === 'apis' || part === 'name' ? '' : toText(app[part])]),
+      ...apis.map(({ identifier, scopes }) => ['  api', [identifier, ...scopes].join(' ')]),
       ['  owner', owner ?? ''],
-    ].filter(([, value]) => value !== ''),
+      ['  origin', app.origin],
+    ].filter(([, value]) => value !== '' && value !== 'no'),
   );
 
 export const createApp = async (options: CreateAppOptions): Promise<void> => {
-  const file = options.metadata === undefined ? {} : await readMetadataFile(options.metadata);
   const { clientId: client_id, clientSecret: client_secret, owner } = options;
-  const chosen = Object.entries({ client_id, client_secret, owner }).filter(([, value]) => value !== undefined);
-  // What an option says overrides the file.
-  const metadata = { ...file, ...metadataOf(options), ...Object.fromEntries(chosen) };
-  const read = readAppMetadata(metadata);
-  const made = await atWorkplace(async (workplace) => {
-    const ownerId = read.owner ? (await findAccount(workplace, read.owner)).id : null;
-    const draft = { ...read.app, ...(options.type === undefined ? {} : { type: options.type }), ownerId };
-    const { app, clientSecret } = await inStandardNames(registrationOf(workplace).register(draft, operator));
-    return await describe(workplace, app, clientSecret);
+  const made = await inTheirNames(options, async () => {
+    const read = await readMetadata(options, { client_id, client_secret, owner });
+    return await atWorkplace(async (workplace) => {
+      const { settings, clientId, clientSecret, apis } = read;
+      const ownerId = read.owner ? (await findAccount(workplace, read.owner)).id : null;
+      const name = settings.name ?? clientId ?? '';
+      const draft = { ...settings, name, type: options.type ?? typeOf(read), clientId, clientSecret, apis, ownerId };
+      const registered = await registrationOf(workplace).register(draft, operator);
+      return await describe(workplace, registered.app, registered.clientSecret);
+    });
   });
   answer(options, toJson(made), [`Registered ${made.app.name} (${made.app.type}).`, ...toLines(made)]);
+};
+
+export const showApp = async (name: string, options: OutputOptions): Promise<void> => {
+  const shown = await atWorkplace(async (workplace) => await describe(workplace, await findApp(workplace, name)));
+  answer(options, toJson(shown), [`${shown.app.name} (${shown.app.type})`, ...toLines(shown)]);
 };
 
 export interface ListAppsOptions extends OutputOptions {
@@ -186,11 +220,9 @@ const listAll = async ({ em }: Workplace, search: string | undefined): Promise<A
 };
 
 export const listApps = async (options: ListAppsOptions): Promise<void> => {
-  const described = await atWorkplace(async (workplace) => {
-    const apps = await listAll(workplace, options.search);
-    const owners = await ownersOf(workplace, apps);
-    return apps.map((app) => ({ app, owner: owners.get(app.owner?.id ?? '') ?? null }));
-  });
+  const described = await atWorkplace(async (workplace) =>
+    describeAll(workplace, await listAll(workplace, options.search)),
+  );
   const rows = described.map(({ app, owner }) => [
     app.name,
     app.type,
@@ -203,13 +235,17 @@ export const listApps = async (options: ListAppsOptions): Promise<void> => {
 };
 
 export const updateApp = async (name: string, options: AppOptions): Promise<void> => {
-  const changes = metadataOf(options);
-  if (Object.keys(changes).length === 0) throw new Refusal('Nothing to change: say what, see --help.');
-  const { name: newName, type: _, ...rest } = readAppMetadata(changes).app;
-  const named = options.name === undefined ? rest : { ...rest, name: newName };
-  const changed = await atWorkplace(async (workplace) => {
-    const app = await findApp(workplace, name);
-    return await describe(workplace, await inStandardNames(registrationOf(workplace).update(app.id, named, operator)));
+  const changed = await inTheirNames(options, async () => {
+    const { settings, apis, ...fixed } = await readMetadata(options);
+    const [stays] = Object.keys(fixed).filter((part) => part !== 'responseTypes');
+    if (stays !== undefined) throw new Refusal(`${memberOf(stays)} cannot be changed.`);
+    if (Object.keys(settings).length === 0 && apis === undefined) {
+      throw new Refusal('Nothing to change: say what, see --help.');
+    }
+    return await atWorkplace(async (workplace) => {
+      const app = await findApp(workplace, name);
+      return await describe(workplace, await registrationOf(workplace).update(app.id, { ...settings, apis }, operator));
+    });
   });
   answer(options, toJson(changed), [`Changed ${changed.app.name}.`, ...toLines(changed)]);
 };

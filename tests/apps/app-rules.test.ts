@@ -133,7 +133,11 @@ describe('an app', () => {
       'INVALID grantTypes',
     ]);
     expect(problemsOf({ type: 'spa', authMethod: 'client_secret_basic' })).toEqual(['INVALID authMethod']);
-    expect(problemsOf({ type: 'service', authMethod: 'none' })).toEqual(['INVALID authMethod', 'INVALID requirePkce']);
+    expect(problemsOf({ type: 'service', authMethod: 'none' })).toEqual([
+      'INVALID authMethod',
+      'INVALID requirePkce',
+      'INVALID grantTypes',
+    ]);
   });
 
   test('may keep an old client without PKCE, where it has a secret', () => {

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { exportJWK, generateKeyPair } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { Product } from '../support/product.ts';
@@ -106,7 +107,9 @@ test('an app is registered from a file in the names of RFC 7591; an option overr
 });
 
 test.each<[unknown, string[]]>([
-  [{ client_name: 'X', colour: 'red', jwks_uri: 'https://x.example' }, ['"colour"', 'jwks_uri is not supported yet']],
+  [{ client_name: 'X', colour: 'red', request_uris: [] }, ['"colour"', 'request_uris: Requests by reference come']],
+  [{ client_name: 'X', token_endpoint_auth_method: 'private_key_jwt' }, ['jwks: The method private_key_jwt needs']],
+  [{ client_name: 'X', access_token_lifetime: 86_401 }, ['access_token_lifetime: It can be from 30 to 86400 seconds.']],
   [{ client_name: 'X', grant_types: ['implicit'] }, ['grant_types.0', '"implicit" is not supported']],
   [{ client_name: 'X', response_types: ['token'] }, ['response_types.0', '"token" is not supported']],
   [{ client_name: 7 }, ['client_name']],
@@ -138,7 +141,14 @@ test('refusals name the app’s parts as they were given', async () => {
     .trim()
     .split('\n')
     .map((line) => line.split(':')[0]);
-  expect(parts).toEqual(expect.arrayContaining(['client_id', 'grant_types.0', 'require_pkce', 'scope.0']));
+  expect(parts.sort()).toEqual([
+    '--client-id',
+    '--grant client_credentials',
+    '--name',
+    '--no-pkce',
+    '--redirect-uri',
+    '--scope',
+  ]);
   const taken = await product.run([
     'apps',
     'create',
@@ -149,8 +159,93 @@ test('refusals name the app’s parts as they were given', async () => {
     '--redirect-uri',
     'https://x.example/',
   ]);
-  expect(taken).toMatchObject({ code: 1, stderr: 'client_id: There is an app with that client id.\n' });
+  expect(taken).toMatchObject({ code: 1, stderr: '--client-id: There is an app with that client id.\n' });
   expect(await product.run(['apps', 'create', '--type', 'desktop'])).toMatchObject({ code: 2 });
+  const mixed = ['--redirect-uri', 'http://x.example/', '--redirect-uri', 'https://x.example/'];
+  const file = await metadataFile({ client_name: 'X', tos_uri: 'javascript:alert(1)' });
+  expect((await product.run(['apps', 'create', '--metadata', file, ...mixed])).stderr.trim().split('\n')).toEqual([
+    '--redirect-uri http://x.example/: The address must begin with https://; http:// is for localhost only.',
+    'tos_uri: That is not an address such as https://app.example.org.',
+  ]);
+  expect(await product.run(['apps', 'create', '--name', 'X', '--scope', ' '])).toMatchObject({
+    code: 1,
+    stderr: '--scope: name at least one.\n',
+  });
+});
+
+test('a script that asks the wrong way is told in JSON', async () => {
+  const { code, stdout, stderr } = await product.run(['apps', 'create', '--json', '--bogus']);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'USAGE', message: "unknown option '--bogus'" } });
+});
+
+test('everything that can be said by options is shown again', async () => {
+  const jwks = join(product.folder, 'jwks.json');
+  const { publicKey } = await generateKeyPair('ES256');
+  await writeFile(jwks, JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'one' }] }));
+  await create(
+    ...['--name', 'Bank', '--client-id', 'bank', '--redirect-uri', 'https://bank.example/callback'],
+    ...['--profile', 'fapi2', '--jwks', jwks, '--auth-signing-alg', 'ES256', '--require-signed-requests'],
+    ...['--request-signing-alg', 'PS256', '--id-token-alg', 'EdDSA', '--userinfo-alg', 'ES256'],
+    ...['--subject-type', 'pairwise', '--default-max-age', '60', '--access-token-lifetime', '61'],
+    ...['--id-token-lifetime', '62', '--refresh-token-lifetime', '63', '--refresh-family-lifetime', '64'],
+    ...['--post-logout-redirect-uri', 'https://bank.example/bye', '--backchannel-logout-session'],
+    ...['--backchannel-logout-uri', 'https://bank.example/back', '--frontchannel-logout-session'],
+    ...['--frontchannel-logout-uri', 'https://bank.example/front', '--homepage', 'https://bank.example'],
+    ...[
+      '--logo',
+      'https://bank.example/logo',
+      '--policy',
+      'https://bank.example/policy',
+      '--contact',
+      'it@bank.example',
+    ],
+    ...['--terms', 'https://bank.example/terms', '--software-id', 'counter', '--software-version', '1.2'],
+    ...['--initiate-login-uri', 'https://bank.example/start', '--grant', 'authorization_code'],
+  );
+  const shown = await product.ask<Record<string, unknown>>('apps', 'show', 'bank');
+  expect(shown).toMatchObject({
+    token_endpoint_auth_method: 'private_key_jwt',
+    require_pkce: true,
+    dpop_bound_access_tokens: true,
+    require_pushed_authorization_requests: true,
+    profile: 'fapi2',
+    jwks: { keys: [{ kid: 'one', kty: 'EC', crv: 'P-256' }] },
+    token_endpoint_auth_signing_alg: 'ES256',
+    require_signed_request_object: true,
+    request_object_signing_alg: 'PS256',
+    id_token_signed_response_alg: 'EdDSA',
+    userinfo_signed_response_alg: 'ES256',
+    subject_type: 'pairwise',
+    default_max_age: 60,
+    access_token_lifetime: 61,
+    id_token_lifetime: 62,
+    refresh_token_lifetime: 63,
+    refresh_family_lifetime: 64,
+    post_logout_redirect_uris: ['https://bank.example/bye'],
+    backchannel_logout_uri: 'https://bank.example/back',
+    backchannel_logout_session_required: true,
+    frontchannel_logout_uri: 'https://bank.example/front',
+    frontchannel_logout_session_required: true,
+    client_uri: 'https://bank.example',
+    logo_uri: 'https://bank.example/logo',
+    policy_uri: 'https://bank.example/policy',
+    tos_uri: 'https://bank.example/terms',
+    contacts: ['it@bank.example'],
+    software_id: 'counter',
+    software_version: '1.2',
+    initiate_login_uri: 'https://bank.example/start',
+  });
+  expect(shown.client_secret).toBeUndefined();
+  const lines = await product.run(['apps', 'show', 'bank']);
+  expect(lines.stdout).toContain('backchannel-logout-uri');
+  const bare = await product.ask('apps', 'update', 'bank', '--terms', '', '--contact', '', '--default-max-age', '');
+  expect(bare).toMatchObject({ contacts: [] });
+  expect(bare).not.toHaveProperty('tos_uri');
+  expect(bare).not.toHaveProperty('default_max_age');
+  const file = await metadataFile({ client_name: 'The bank', policy_uri: null });
+  expect(await product.ask('apps', 'update', 'bank', '--metadata', file)).toMatchObject({ client_name: 'The bank' });
+  expect(await product.ask('apps', 'show', 'bank')).not.toHaveProperty('policy_uri');
 });
 
 test('an app is changed, and what is not said stays', async () => {

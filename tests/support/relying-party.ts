@@ -51,18 +51,8 @@ export class RelyingParty {
     return { url, verifier, state, nonce };
   }
 
-  /** Lets a signed-in person answer, allowing what is asked; ends at the redirect back. */
-  async authorize(person: Pick<Person, 'browser'>, request: SignInRequest): Promise<URL> {
-    let answer = await person.browser.get(request.url.href);
-    if (answer.location?.startsWith('/oauth/authorize/')) {
-      const waiting = answer.location;
-      answer = await person.browser.get(waiting);
-      if (answer.status === 200) {
-        answer = await person.browser.post(waiting, { ...hiddenFields(answer.body), decision: 'allow' });
-      }
-    }
-    if (answer.location === null) throw new Error(`No redirect: ${answer.status} ${answer.body.slice(0, 2000)}`);
-    return new URL(answer.location, request.url);
+  authorize(person: Pick<Person, 'browser'>, request: SignInRequest): Promise<URL> {
+    return allowInBrowser(person, request.url);
   }
 
   finish(callback: URL, request: SignInRequest): Promise<Tokens> {
@@ -79,3 +69,17 @@ export class RelyingParty {
     return this.finish(await this.authorize(person, request), request);
   }
 }
+
+/** Lets a signed-in person answer an authorization request, allowing what is asked; ends at the redirect back. */
+export const allowInBrowser = async ({ browser }: Pick<Person, 'browser'>, url: URL): Promise<URL> => {
+  let answer = await browser.get(url.href);
+  if (answer.location?.startsWith('/oauth/authorize/')) {
+    const waiting = answer.location;
+    answer = await browser.get(waiting);
+    if (answer.status === 200) {
+      answer = await browser.post(waiting, { ...hiddenFields(answer.body), decision: 'allow' });
+    }
+  }
+  if (answer.location === null) throw new Error(`No redirect: ${answer.status} ${answer.body.slice(0, 2000)}`);
+  return new URL(answer.location, url);
+};

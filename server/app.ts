@@ -12,6 +12,7 @@ import { FirstAdministrator } from './accounts/first-administrator.ts';
 import { Passwords } from './accounts/password.ts';
 import { Profiles } from './accounts/profile.ts';
 import { Registration } from './accounts/registration.ts';
+import { Apis } from './apis/apis.ts';
 import { App } from './apps/app.entity.ts';
 import { AppRegistration } from './apps/app-registration.ts';
 import { AppSecrets } from './apps/app-secret.ts';
@@ -38,6 +39,7 @@ import { tellRequestId } from './http/request-id.ts';
 import { requestScope } from './http/request-scope.ts';
 import { notFound } from './http/route-ends.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { Jobs } from './jobs/jobs.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { OperatorSecret } from './kernel/operator-secret.ts';
 import { MailDelivery } from './mail/deliver-mail.ts';
@@ -47,8 +49,10 @@ import { createAuthorizationServer } from './oauth/authorization-server.ts';
 import { authorizeRoutes } from './oauth/endpoints/authorize.http.tsx';
 import { principalOf, requireBearer } from './oauth/endpoints/bearer.ts';
 import { ClientThrottle } from './oauth/endpoints/client-throttle.ts';
+import { ConsentQuestions } from './oauth/endpoints/consent-question.ts';
 import { discoveryRoutes } from './oauth/endpoints/discovery.http.ts';
 import { djangoPaths, noDjangoPaths } from './oauth/endpoints/django-paths.ts';
+import { pushedRequestRoutes } from './oauth/endpoints/pushed-request.http.ts';
 import { tokenRoutes } from './oauth/endpoints/token.http.ts';
 import { userinfoRoutes } from './oauth/endpoints/userinfo.http.ts';
 import { Assets, assetRoutes } from './pages/assets.http.ts';
@@ -147,8 +151,10 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
   // Without a mail server, and with nobody here to look into the inbox, mail waits.
   if (config.smtpUrl !== undefined || showsInbox) mail.start();
 
+  const jobs = new Jobs({ statements, clock, log });
   const appSecrets = new AppSecrets({ passwords });
   const connectedApps = new ConnectedApps({ em, inTransaction, clock });
+  const apis = new Apis({ em, inTransaction, clock, config });
   const oauth = await createAuthorizationServer({
     em,
     inTransaction,
@@ -158,6 +164,7 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
     secret,
     appSecrets,
     connectedApps,
+    findApp: (clientId) => em.findOne(App, { clientId }),
     outbound,
     addresses,
     clientThrottle: new ClientThrottle({
@@ -176,6 +183,7 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
     registration,
     emailVerification,
     sessions: browserSessions,
+    apis,
     apps: new Apps({ em, clock }),
     appRegistration,
     connectedApps,
@@ -204,13 +212,15 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
   );
   // The busiest first: a router that has no route for a request hands it on by way of the event loop.
   server.use(tokenRoutes(oauth, aliases));
-  server.use(userinfoRoutes(oauth, aliases));
+  server.use(userinfoRoutes({ ...oauth, clock, issuer }, aliases));
   server.use(discoveryRoutes({ issuer, keys: oauth.keys }, aliases.configuration));
 
   // For people: the server's own pages.
   server.use(requestScope(orm));
+  server.use(pushedRequestRoutes(oauth));
   server.use(assetRoutes(assets));
   const page = { pages, browsers, formTokens, currentSessions };
+  const questions = new ConsentQuestions({ reach: describeScopes(schema), apis });
   const describeContinuation = (path: string, browserHash: Uint8Array) => oauth.requests.describe(path, browserHash);
   server.use(signInRoutes({ ...page, signIn, describeContinuation }));
   server.use(signUpRoutes({ ...page, signUp, describeContinuation }));
@@ -222,9 +232,9 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
     authorizeRoutes(
       {
         engine: oauth.engine,
-        findApp: (clientId) => em.findOne(App, { clientId }),
+        incoming: oauth.incoming,
         ...page,
-        reach: describeScopes(schema),
+        questions,
         issuer,
       },
       aliases.authorize,
@@ -237,7 +247,7 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
     handler: server,
     firstAdministrator,
     close: async () => {
-      await Promise.all([mail.stop(), graphql.stop()]);
+      await Promise.all([mail.stop(), jobs.stop(), graphql.stop()]);
     },
   };
 };

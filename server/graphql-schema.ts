@@ -7,6 +7,8 @@ import type { Accounts } from './accounts/accounts.ts';
 import type { EmailVerification } from './accounts/email-verification.ts';
 import type { Profiles } from './accounts/profile.ts';
 import type { Registration } from './accounts/registration.ts';
+import { ApiResolver } from './apis/apis.graphql.ts';
+import type { Apis } from './apis/apis.ts';
 import type { AppRegistration } from './apps/app-registration.ts';
 import { AppResolver } from './apps/apps.graphql.ts';
 import type { Apps } from './apps/apps.ts';
@@ -24,6 +26,7 @@ export interface GraphQLServices {
   readonly registration: Registration;
   readonly emailVerification: EmailVerification;
   readonly sessions: BrowserSessions;
+  readonly apis: Apis;
   readonly apps: Apps;
   readonly appRegistration: AppRegistration;
   readonly connectedApps: ConnectedApps;
@@ -42,6 +45,7 @@ export const createGraphQLSchema = (services: GraphQLServices | null): GraphQLSc
       UserSessionsResolver,
       UserConnectedAppsResolver,
       SessionResolver,
+      ApiResolver,
       AppResolver,
       ConnectedAppResolver,
       NodeResolver,
@@ -56,19 +60,21 @@ export const createGraphQLSchema = (services: GraphQLServices | null): GraphQLSc
 };
 
 const resolvers = (services: GraphQLServices): object[] => {
-  const { accounts, apps, appRegistration, connectedApps, emailVerification, profiles, registration, sessions } =
+  const { accounts, apis, apps, appRegistration, connectedApps, emailVerification, profiles, registration, sessions } =
     services;
   const users = new UserResolver({ accounts, profiles, registration, emailVerification });
   const browsers = new SessionResolver({ sessions });
+  const resources = new ApiResolver({ apis });
   const registered = new AppResolver({ apps, accounts, registration: appRegistration });
-  const connected = new ConnectedAppResolver({ connectedApps, apps });
+  const connected = new ConnectedAppResolver({ connectedApps, apps, apis });
   return [
     users,
     browsers,
+    resources,
     registered,
     connected,
     new UserSessionsResolver({ sessions }),
     new UserConnectedAppsResolver({ connectedApps }),
-    new NodeResolver([...users.nodes, ...registered.nodes, ...connected.nodes, ...browsers.nodes]),
+    new NodeResolver([...users.nodes, ...resources.nodes, ...registered.nodes, ...connected.nodes, ...browsers.nodes]),
   ];
 };

@@ -1,6 +1,7 @@
 /** Every setting of an app, told once: from this list come the fields of `App` and of both inputs. */
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, Int, registerEnumType } from 'type-graphql';
+import { SigningAlgorithmEnum } from '../apis/api-types.graphql.ts';
 import { RequireScopes } from '../graphql/require-scopes.ts';
 import type {
   AppOrigin,
@@ -9,7 +10,6 @@ import type {
   AuthMethod,
   ClientSigningAlgorithm,
   GrantType,
-  SigningAlgorithm,
   SubjectType,
 } from './app.entity.ts';
 import { type AppDetails, type AppSetting, isNullable } from './app-draft.ts';
@@ -47,12 +47,6 @@ const GrantTypeEnum = {
   TOKEN_EXCHANGE: 'urn:ietf:params:oauth:grant-type:token-exchange',
 } as const satisfies Record<string, GrantType>;
 registerEnumType(GrantTypeEnum, { name: 'GrantType', description: 'How an app comes to tokens.' });
-
-const SigningAlgorithmEnum = { ES256: 'ES256', RS256: 'RS256', EDDSA: 'EdDSA' } as const satisfies Record<
-  string,
-  SigningAlgorithm
->;
-registerEnumType(SigningAlgorithmEnum, { name: 'SigningAlgorithm', description: 'By what the server signs.' });
 
 const ClientSigningAlgorithmEnum = {
   ES256: 'ES256',

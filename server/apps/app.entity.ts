@@ -1,6 +1,7 @@
 import { defineEntity, OptionalProps, p } from '@mikro-orm/postgresql';
 import type { JSONWebKeySet } from 'jose';
 import { Account } from '../accounts/account.entity.ts';
+import { type AccessTokenAlgorithm, accessTokenAlgorithms } from '../apis/api.entity.ts';
 import { newId } from '../kernel/secrets.ts';
 
 export type AppType = 'web' | 'spa' | 'native' | 'service';
@@ -22,9 +23,9 @@ export const grantTypes = [
 /** RFC 7591 §2, `grant_types`. */
 export type GrantType = (typeof grantTypes)[number];
 
-/** What ID tokens, signed UserInfo and logout tokens are signed with (RFC 7518 §3.1, RFC 8037 §3.1). */
-export const signingAlgorithms = ['ES256', 'RS256', 'EdDSA'] as const;
-export type SigningAlgorithm = (typeof signingAlgorithms)[number];
+/** What ID tokens, signed UserInfo and logout tokens are signed with: the same as access tokens for APIs. */
+export const signingAlgorithms = accessTokenAlgorithms;
+export type SigningAlgorithm = AccessTokenAlgorithm;
 
 /** What an app may sign its own JWTs with: client assertions and request objects. */
 export const clientSigningAlgorithms = ['ES256', 'PS256', 'EdDSA', 'RS256'] as const;

@@ -16,10 +16,13 @@ import {
   Root,
 } from 'type-graphql';
 import { type Person, User } from '../accounts/user-types.graphql.ts';
+import type { Api } from '../apis/api.entity.ts';
+import { readApiPermission } from '../apis/api-permission.ts';
+import type { Apis } from '../apis/apis.ts';
 import { type Connection, connectionOf, PageArgs, pageRequest, toConnection } from '../graphql/connections.ts';
-import { consentLanguage, consentTexts } from '../graphql/consent-texts.ts';
+import { consentLanguage, consentTexts, type Language } from '../graphql/consent-texts.ts';
 import { type GraphQLContext, personOf } from '../graphql/context.ts';
-import { describeScopes } from '../graphql/describe-scopes.ts';
+import { describeScopes, type ScopeReach } from '../graphql/describe-scopes.ts';
 import { Node, type NodeSource } from '../graphql/node.ts';
 import { RequestLoader } from '../graphql/request-loader.ts';
 import { InheritAccess, RequireScopes } from '../graphql/require-scopes.ts';
@@ -40,6 +43,9 @@ const readsConnectedApps = RequireScopes({ 'connected-apps:read': 'connectedApps
 class ScopeDescription {
   @Field(() => String)
   name!: string;
+
+  @Field(() => String, { nullable: true, description: 'The registered API that it is about; null: this server’s own.' })
+  api!: string | null;
 
   @Field(() => [String])
   reads!: string[];
@@ -88,9 +94,14 @@ class RevokeConnectedAppPayload {
 @Resolver(() => ConnectedAppNode)
 export class ConnectedAppResolver {
   private readonly appOf: RequestLoader<App>;
+  private readonly apiOf: RequestLoader<Api>;
 
-  constructor(private readonly deps: { connectedApps: ConnectedApps; apps: Apps }) {
+  constructor(private readonly deps: { connectedApps: ConnectedApps; apps: Apps; apis: Apis }) {
     this.appOf = new RequestLoader((ids) => deps.apps.findMany(ids));
+    this.apiOf = new RequestLoader(async (identifiers) => {
+      const apis = await deps.apis.findByIdentifiers(identifiers);
+      return new Map(apis.map((api) => [api.identifier, api]));
+    });
   }
 
   get nodes(): readonly NodeSource[] {
@@ -107,19 +118,25 @@ export class ConnectedAppResolver {
   @FieldResolver(() => [ScopeDescription], { description: 'Everything that this person has allowed so far.' })
   scopes(
     @Root() connectedApp: ConnectedApp,
-    @Ctx() { acceptLanguage }: GraphQLContext,
+    @Ctx() context: GraphQLContext,
     @Info() { schema }: GraphQLResolveInfo,
-  ): ScopeDescription[] {
-    const language = consentLanguage(acceptLanguage);
+  ): Promise<ScopeDescription[]> {
+    const language = consentLanguage(context.acceptLanguage);
     const described = describeScopes(schema);
-    return connectedApp.scopes.map((name) => {
-      const { reads, changes } = described.get(name) ?? { reads: [], changes: [] };
-      return {
-        name,
-        reads: reads.map((key) => consentTexts[key][language]),
-        changes: changes.map((key) => consentTexts[key][language]),
-      };
-    });
+    return Promise.all(
+      connectedApp.scopes.map(async (permission) => {
+        const ofApi = readApiPermission(permission);
+        if (ofApi === null) return describeOwn(permission, described.get(permission), language);
+        const api = await this.apiOf.load(context, ofApi.identifier);
+        const reads = api?.describe(ofApi.scope);
+        return {
+          name: ofApi.scope,
+          api: api?.name ?? ofApi.identifier,
+          reads: reads === undefined ? [] : [reads],
+          changes: [],
+        };
+      }),
+    );
   }
 
   @RequireScopes({ 'connected-apps:write': 'connectedApps' })
@@ -139,6 +156,13 @@ export class ConnectedAppResolver {
     return principal.account === null ? null : this.deps.connectedApps.findOwn(principal.account.id, id);
   }
 }
+
+const describeOwn = (name: string, reach: ScopeReach | undefined, language: Language): ScopeDescription => ({
+  name,
+  api: null,
+  reads: (reach?.reads ?? []).map((key) => consentTexts[key][language]),
+  changes: (reach?.changes ?? []).map((key) => consentTexts[key][language]),
+});
 
 @Resolver(() => User)
 export class UserConnectedAppsResolver {

@@ -25,6 +25,7 @@ export const consentTexts = {
   ownApps: { en: 'The apps you have registered', fr: 'Les applications que vous avez enregistrées' },
   accounts: { en: 'All accounts', fr: 'Tous les comptes' },
   apps: { en: 'All apps', fr: 'Toutes les applications' },
+  apis: { en: 'All registered APIs', fr: 'Toutes les API enregistrées' },
   whileAway: { en: 'All of this also while you are away', fr: 'Tout cela aussi en votre absence' },
 } satisfies Record<string, ConsentText>;
 

@@ -30,6 +30,8 @@ export const scopes: readonly Scope[] = [
   scope('admin:users:write', 'administrative', true),
   scope('admin:apps:read', 'administrative', true),
   scope('admin:apps:write', 'administrative', true),
+  scope('admin:apis:read', 'administrative', true),
+  scope('admin:apis:write', 'administrative', true),
 ];
 
 const byName = new Map(scopes.map((known) => [known.name, known]));

@@ -10,7 +10,10 @@ import type { ClientAddresses } from '../http/client-address.ts';
 import type { OutboundRequests } from '../http/outbound.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { OperatorSecret } from '../kernel/operator-secret.ts';
+import { type FindApp, IncomingRequests } from './authorize/incoming-requests.ts';
 import { AuthorizationCodes } from './authorize/issue-code.ts';
+import { PushedRequests } from './authorize/pushed-requests.ts';
+import { RequestObjects } from './authorize/request-objects.ts';
 import { ClientAssertions } from './endpoints/client-assertions.ts';
 import { ClientAuthentication } from './endpoints/client-authentication.ts';
 import type { ClientThrottle } from './endpoints/client-throttle.ts';
@@ -34,6 +37,8 @@ import { UsedJtis } from './tokens/used-jtis.ts';
 export interface AuthorizationServer {
   engine: AuthorizationEngine;
   requests: AuthorizationRequests;
+  incoming: IncomingRequests;
+  pushed: PushedRequests;
   accessTokens: AccessTokens;
   proofs: DpopProofs;
   clients: ClientAuthentication;
@@ -51,6 +56,7 @@ export interface AuthorizationServerDependencies {
   secret: OperatorSecret;
   appSecrets: AppSecrets;
   connectedApps: ConnectedApps;
+  findApp: FindApp;
   outbound: OutboundRequests;
   addresses: ClientAddresses;
   clientThrottle: ClientThrottle;
@@ -72,6 +78,9 @@ export const createAuthorizationServer = async (
   const clientKeys = new ClientKeys({ outbound: deps.outbound, clock });
   const usedJtis = new UsedJtis({ statements });
   const requests = new AuthorizationRequests({ em, inTransaction, clock });
+  const pushed = new PushedRequests({ em, inTransaction, clock });
+  const objects = new RequestObjects({ keys: clientKeys, clock, issuer: config.issuer });
+  const incoming = new IncomingRequests({ objects, pushed, audiences, findApp: deps.findApp });
   const engine = createAuthorizationEngine({
     requests,
     codes: new AuthorizationCodes({ inTransaction, clock, connectedApps, config }),
@@ -81,12 +90,15 @@ export const createAuthorizationServer = async (
       new RefreshTokenGrant({ statements, clock, issuer, audiences, config }),
       new ClientCredentialsGrant({ statements, clock, issuer, audiences }),
     ],
+    incoming,
     clock,
     issuer: config.issuer,
   });
   return {
     engine,
     requests,
+    incoming,
+    pushed,
     accessTokens,
     proofs,
     clients: new ClientAuthentication({

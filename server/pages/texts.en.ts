@@ -65,6 +65,8 @@ export const en = {
     registeredBy: (destination: string, owner: string) => `${destination}, registered by ${owner}`,
     reads: 'It will read',
     changes: 'It will change',
+    atApi: (api: string) => `At ${api}, it may`,
+    knowsYouThere: 'Know that it is you',
     confirmed: 'confirmed',
     notConfirmed: 'not confirmed',
     allow: 'Allow',
@@ -75,13 +77,43 @@ export const en = {
     otherAccount: 'Use another account',
   },
 
+  chooseAccount: {
+    title: 'Choose an account',
+    continueAs: (name: string) => `Continue as ${name}`,
+    other: 'Use another account',
+  },
+
+  formPost: {
+    title: 'Back to the app',
+    text: 'You are on your way back to the app. If nothing happens, press the button.',
+    button: 'Continue',
+  },
+
   unsafeRequest: {
     title: 'This sign-in cannot go on',
+    yourApp: (app: string) => `You registered ${app}, so only you see this.`,
+    registered: 'Registered',
+    presented: 'In the request',
+    noneRegistered: 'No redirect URI is registered.',
+    differences: {
+      scheme: 'They begin differently: http, https or another scheme.',
+      host: 'The hosts are different.',
+      port: 'The ports are different.',
+      trailing_slash: 'One ends with a slash, the other does not.',
+      case: 'Only capital and small letters are different.',
+      path: 'The paths are different.',
+      query: 'What stands after the path is different.',
+      other: 'They are different addresses.',
+    },
     client_missing: 'The request is invalid: it does not say which app it comes from (client_id is missing).',
     client_unknown: 'The app that sent you here is unknown: its client_id is not registered.',
     redirect_uri_missing: 'The request is invalid: it does not say where to return to (redirect_uri is missing).',
     redirect_uri_unregistered:
       'The address to return to is not registered for this app. Nothing was sent there. If it is your app, compare the redirect URI letter by letter.',
+    request_object_invalid:
+      'The request is invalid: its signed part (request) could not be verified, or does not belong to this app.',
+    pushed_request_gone:
+      'The request is invalid: its request_uri is unknown, was used already, or is too old. Go back to the app and try again.',
     request_gone:
       'This sign-in was finished already, took too long, or is unknown in this browser. Go back to the app and try again.',
   },

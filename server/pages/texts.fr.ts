@@ -66,6 +66,8 @@ export const fr: Texts = {
     registeredBy: (destination, owner) => `${destination}, enregistrée par ${owner}`,
     reads: 'Elle lira',
     changes: 'Elle modifiera',
+    atApi: (api) => `Auprès de ${api}, elle pourra`,
+    knowsYouThere: 'Savoir que c’est vous',
     confirmed: 'confirmée',
     notConfirmed: 'non confirmée',
     allow: 'Autoriser',
@@ -76,13 +78,43 @@ export const fr: Texts = {
     otherAccount: 'Utiliser un autre compte',
   },
 
+  chooseAccount: {
+    title: 'Choisir un compte',
+    continueAs: (name) => `Continuer en tant que ${name}`,
+    other: 'Utiliser un autre compte',
+  },
+
+  formPost: {
+    title: 'Retour à l’application',
+    text: 'Vous retournez à l’application. Si rien ne se passe, appuyez sur le bouton.',
+    button: 'Continuer',
+  },
+
   unsafeRequest: {
     title: 'Cette connexion ne peut pas continuer',
+    yourApp: (app) => `Vous avez enregistré ${app} ; vous seul voyez donc ceci.`,
+    registered: 'Enregistrée',
+    presented: 'Dans la demande',
+    noneRegistered: 'Aucune URI de redirection n’est enregistrée.',
+    differences: {
+      scheme: 'Elles commencent différemment : http, https ou un autre schéma.',
+      host: 'Les hôtes sont différents.',
+      port: 'Les ports sont différents.',
+      trailing_slash: 'L’une se termine par une barre oblique, l’autre non.',
+      case: 'Seules les majuscules et les minuscules diffèrent.',
+      path: 'Les chemins sont différents.',
+      query: 'Ce qui suit le chemin est différent.',
+      other: 'Ce sont des adresses différentes.',
+    },
     client_missing: 'La demande est invalide : elle ne dit pas de quelle application elle vient (client_id manque).',
     client_unknown: 'L’application qui vous envoie ici est inconnue : son client_id n’est pas enregistré.',
     redirect_uri_missing: 'La demande est invalide : elle ne dit pas où retourner (redirect_uri manque).',
     redirect_uri_unregistered:
       'L’adresse de retour n’est pas enregistrée pour cette application. Rien n’y a été envoyé. Si c’est votre application, comparez l’URI de redirection lettre par lettre.',
+    request_object_invalid:
+      'La demande est invalide : sa partie signée (request) n’a pas pu être vérifiée, ou n’appartient pas à cette application.',
+    pushed_request_gone:
+      'La demande est invalide : son request_uri est inconnu, a déjà servi, ou est trop ancien. Retournez à l’application et réessayez.',
     request_gone:
       'Cette connexion est déjà terminée, a pris trop de temps, ou est inconnue dans ce navigateur. Retournez à l’application et réessayez.',
   },

@@ -47,7 +47,11 @@ export class AuthorizationCodes {
       if (order.requestId !== null) await answerOnce(em, order.requestId, now);
       if (parameters.pushedRequest !== undefined) await answerPushedRequest(em, parameters.pushedRequest, now);
       const scopes = [...grantableScopes(parameters.scopes, visitor)];
-      const connectedApp = await connectedApps.connect(em, { accountId: visitor.accountId, appId: app.id, scopes });
+      const connectedApp = await connectedApps.connect(em, {
+        accountId: visitor.accountId,
+        appId: app.id,
+        scopes: grantableScopes(parameters.permissions, visitor),
+      });
       const family = em.create(TokenFamily, {
         app: app.id,
         connectedApp,

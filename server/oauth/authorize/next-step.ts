@@ -43,7 +43,7 @@ export const grantableScopes = (
 
 const mustAsk = ({ parameters, app, allowedScopes }: Situation, visitor: Visitor): boolean =>
   parameters.prompt.includes('consent') ||
-  (!app.trusted && !grantableScopes(parameters.scopes, visitor).every((scope) => allowedScopes.includes(scope)));
+  (!app.trusted && !grantableScopes(parameters.permissions, visitor).every((scope) => allowedScopes.includes(scope)));
 
 /** @throws OAuthError where the request forbids to show what it needs (`prompt=none`) */
 export const nextStep = (situation: Situation): NextStep => {

@@ -1,11 +1,15 @@
 /** Every check of an authorization request, in order. Nothing redirects before the first two have proven where to. */
 import type { App } from '../../apps/app.entity.ts';
-import { findScope, parseScope } from '../../kernel/scopes.ts';
+import { acrValues } from '../protocol/acr.ts';
 import type { AuthorizationParameters, Prompt } from '../protocol/authorization-parameters.ts';
+import { readClaimsRequest, wantedValues } from '../protocol/claims-request.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
 import type { Parameters } from '../protocol/parameters.ts';
 import { isCodeChallenge } from '../protocol/pkce.ts';
 import { isRegisteredRedirectUri } from '../protocol/redirect-uri.ts';
+import type { Audience } from '../tokens/audiences.ts';
+import { mayAskFor } from '../tokens/claims.ts';
+import { permissionsFor, requestedScopes } from './permissions.ts';
 
 /** Why a request ends on a page of ours instead of going back to the app. */
 export type UnsafeReason =
@@ -13,6 +17,8 @@ export type UnsafeReason =
   | 'client_unknown'
   | 'redirect_uri_missing'
   | 'redirect_uri_unregistered'
+  | 'request_object_invalid'
+  | 'pushed_request_gone'
   | 'request_gone';
 
 export class UnsafeRequestError extends Error {
@@ -29,18 +35,8 @@ export interface ProvenClient {
   redirectUriGiven: boolean;
 }
 
-/**
- * @param findApp by client id
- * @throws UnsafeRequestError
- */
-export const proveClient = async (
-  parameters: Parameters,
-  findApp: (clientId: string) => Promise<App | null>,
-): Promise<ProvenClient> => {
-  const clientId = parameters.get('client_id');
-  if (clientId === undefined) throw new UnsafeRequestError('client_missing');
-  const app = await findApp(clientId);
-  if (app === null) throw new UnsafeRequestError('client_unknown');
+/** @throws UnsafeRequestError */
+export const proveClient = (parameters: Parameters, app: App): ProvenClient => {
   const presented = parameters.get('redirect_uri');
   if (presented === undefined) {
     const [only, another] = app.redirectUris;
@@ -55,15 +51,25 @@ export const proveClient = async (
   return { app, redirectUri: presented, redirectUriGiven: true };
 };
 
+/** RFC 7638, with SHA-256. */
+const isThumbprint = (value: string): boolean => /^[A-Za-z0-9_-]{43}$/.test(value);
+
 /** Judges one thing and says what it found; whatever it throws goes back to the app. */
-type Check = (parameters: Parameters, app: App) => Partial<AuthorizationParameters> | undefined;
+type Check = (
+  parameters: Parameters,
+  app: App,
+  apis: readonly Audience[],
+) => Partial<AuthorizationParameters> | undefined;
+
+export const responseModes = ['query', 'form_post'] as const satisfies AuthorizationParameters['responseMode'][];
+
+export const isResponseMode = (value: string | undefined): value is AuthorizationParameters['responseMode'] =>
+  responseModes.some((mode) => mode === value);
 
 const prompts: readonly string[] = ['none', 'login', 'consent', 'select_account', 'create'] satisfies Prompt[];
 
 const checks: readonly Check[] = [
-  function requestObjects(parameters) {
-    if (parameters.has('request')) throw OAuthError.requestNotSupported();
-    if (parameters.has('request_uri')) throw OAuthError.requestUriNotSupported();
+  function registration(parameters) {
     if (parameters.has('registration')) throw OAuthError.registrationNotSupported();
     return undefined;
   },
@@ -74,7 +80,15 @@ const checks: readonly Check[] = [
     return { responseType: 'code' };
   },
   function responseMode(parameters) {
-    if ((parameters.get('response_mode') ?? 'query') !== 'query') {
+    const mode = parameters.get('response_mode') ?? 'query';
+    if (!isResponseMode(mode)) throw OAuthError.invalidRequest('The response_mode must be query or form_post.');
+    return { responseMode: mode };
+  },
+  /** FAPI 2.0 Security Profile §5.3.2.2; that the request was pushed is judged before. */
+  function profile(parameters, app) {
+    if (app.profile !== 'fapi2') return undefined;
+    if (!parameters.has('redirect_uri')) throw OAuthError.invalidRequest('The parameter redirect_uri is missing.');
+    if (parameters.has('response_mode') && parameters.get('response_mode') !== 'query') {
       throw OAuthError.invalidRequest('The response_mode must be query.');
     }
     return undefined;
@@ -85,24 +99,17 @@ const checks: readonly Check[] = [
     }
     return undefined;
   },
-  function scope(parameters, app) {
-    const requested = parameters.get('scope');
-    // Without one, what django-oauth-toolkit calls the default: who the person is.
-    const names =
-      requested === undefined ? ['read'].filter((name) => app.scopes.includes(name)) : parseScope(requested);
-    if (names === null || names.length === 0) throw OAuthError.invalidScope('The scope is missing or malformed.');
-    if (!names.every((name) => findScope(name))) throw OAuthError.invalidScope('There is no such scope.');
-    if (!names.every((name) => app.scopes.includes(name))) {
-      throw OAuthError.invalidScope('The client may not ask for one of these scopes.');
-    }
-    return { scopes: names };
+  function scope(parameters, app, apis) {
+    const scopes = requestedScopes(parameters.get('scope'), app.scopes, apis);
+    const resources = apis.map(({ identifier }) => identifier);
+    return { scopes, resources, permissions: permissionsFor(scopes, app.scopes, apis) };
   },
   function pkce(parameters, app) {
     const challenge = parameters.get('code_challenge');
     const method = parameters.get('code_challenge_method');
     if (challenge === undefined) {
       if (method !== undefined) throw OAuthError.invalidRequest('The code_challenge is missing.');
-      if (app.requirePkce || !app.isConfidential)
+      if (app.requirePkce || !app.isConfidential || app.profile === 'fapi2')
         throw OAuthError.invalidRequest('PKCE is required: code_challenge is missing.');
       return undefined;
     }
@@ -110,6 +117,13 @@ const checks: readonly Check[] = [
     if (!isCodeChallenge(challenge))
       throw OAuthError.invalidRequest('The code_challenge is not base64url of a SHA-256.');
     return { codeChallenge: challenge };
+  },
+  /** RFC 9449 §10 */
+  function dpopKey(parameters) {
+    const dpopJkt = parameters.get('dpop_jkt');
+    if (dpopJkt === undefined) return undefined;
+    if (!isThumbprint(dpopJkt)) throw OAuthError.invalidRequest('The dpop_jkt is not the thumbprint of a key.');
+    return { dpopJkt };
   },
   function prompt(parameters) {
     const values = parameters.get('prompt')?.split(' ').filter(Boolean) ?? [];
@@ -119,11 +133,23 @@ const checks: readonly Check[] = [
     }
     return { prompt: values as Prompt[] };
   },
-  function maxAge(parameters) {
+  function maxAge(parameters, app) {
     const seconds = parameters.get('max_age');
-    if (seconds === undefined) return undefined;
+    if (seconds === undefined) return app.defaultMaxAge == null ? undefined : { maxAge: app.defaultMaxAge };
     if (!/^\d{1,10}$/.test(seconds)) throw OAuthError.invalidRequest('The max_age must be a number of seconds.');
     return { maxAge: Number(seconds) };
+  },
+  function claims(parameters, app) {
+    const given = parameters.get('claims');
+    if (given === undefined) return undefined;
+    const wishes = readClaimsRequest(given, (name) => mayAskFor(name, app.scopes));
+    if (wishes === null) throw OAuthError.invalidRequest('The claims are not a claims request in JSON.');
+    // OpenID Connect Core §5.5.1.1: one who cannot be asked for this much is not asked at all.
+    const classes = wishes.id_token?.acr?.essential ? wantedValues(wishes.id_token.acr) : null;
+    if (classes !== null && !classes.some((value) => acrValues.includes(String(value)))) {
+      throw OAuthError.unmetAuthenticationRequirements();
+    }
+    return { claims: wishes };
   },
   function carried(parameters) {
     const nonce = parameters.get('nonce');
@@ -137,17 +163,22 @@ const checks: readonly Check[] = [
   },
 ];
 
-/** @throws OAuthError which may be sent to the proven redirect URI */
-export const checkRequest = (parameters: Parameters, client: ProvenClient): AuthorizationParameters => {
+/**
+ * @param apis that the request names (RFC 8707 §2), each with what the app may ask for there
+ * @throws OAuthError which may be sent to the proven redirect URI
+ */
+export const checkRequest = (
+  parameters: Parameters,
+  client: ProvenClient,
+  apis: readonly Audience[],
+): AuthorizationParameters => {
   const state = parameters.get('state');
   const found: Partial<AuthorizationParameters> = {
     clientId: client.app.clientId,
     redirectUri: client.redirectUri,
     redirectUriGiven: client.redirectUriGiven,
-    responseMode: 'query',
-    resources: [],
     ...(state === undefined ? {} : { state }),
   };
-  for (const check of checks) Object.assign(found, check(parameters, client.app));
+  for (const check of checks) Object.assign(found, check(parameters, client.app, apis));
   return found as AuthorizationParameters;
 };

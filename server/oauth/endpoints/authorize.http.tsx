@@ -1,25 +1,23 @@
 /** The authorization endpoint: judges a request, lets it wait for its person, shows the consent page, answers the app. */
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import { personName } from '../../accounts/account.entity.ts';
-import type { App } from '../../apps/app.entity.ts';
-import { type ConsentKey, consentTexts } from '../../graphql/consent-texts.ts';
-import type { ScopeReach } from '../../graphql/describe-scopes.ts';
 import type { Browsers } from '../../http/browser.ts';
 import { readForm, readQuery } from '../../http/form.ts';
 import type { FormTokens } from '../../http/form-token.ts';
 import { RequestError } from '../../http/request-error.ts';
 import { methodNotAllowed } from '../../http/route-ends.ts';
 import { formActionSource } from '../../http/security-headers.ts';
-import type { Language } from '../../pages/language.ts';
 import type { Pages } from '../../pages/pages.http.tsx';
 import type { CurrentSession, CurrentSessions } from '../../sessions/current-session.http.ts';
 import { authorizationRequestPath, paths } from '../../urls.ts';
-import { grantableScopes, type NextStep, type Visitor } from '../authorize/next-step.ts';
-import { proveClient, UnsafeRequestError } from '../authorize/request-checks.ts';
+import type { IncomingRequests } from '../authorize/incoming-requests.ts';
+import type { NextStep, Visitor } from '../authorize/next-step.ts';
+import { UnsafeRequestError } from '../authorize/request-checks.ts';
 import { redirectErrorToApp } from '../oauth2orize/redirect-response.ts';
 import type { AuthorizationContext, AuthorizationEngine, Transaction } from '../oauth2orize/server.ts';
 import { readParameters } from '../protocol/parameters.ts';
-import { type ConsentItem, ConsentPage } from './consent.page.tsx';
+import { ConsentPage } from './consent.page.tsx';
+import { type ConsentQuestions, initialsOf } from './consent-question.ts';
 import { toOAuthError } from './oauth-responses.ts';
 
 /** Characters of a query at most: what is longer fits into no request line on the way back. */
@@ -27,13 +25,12 @@ const queryLimit = 8000;
 
 export interface AuthorizeDependencies {
   engine: AuthorizationEngine;
-  findApp: (clientId: string) => Promise<App | null>;
+  incoming: IncomingRequests;
   currentSessions: CurrentSessions;
   browsers: Browsers;
   formTokens: FormTokens;
   pages: Pages;
-  /** What each scope reaches, as the fields of the GraphQL schema say. */
-  reach: ReadonlyMap<string, ScopeReach>;
+  questions: ConsentQuestions;
   issuer: string;
 }
 
@@ -60,10 +57,10 @@ export const authorizeRoutes = (deps: AuthorizeDependencies, aliases: readonly s
  * (OpenID Connect Core §3.1.2.1 wants both).
  */
 const repeatAsGet =
-  ({ findApp }: AuthorizeDependencies): RequestHandler =>
+  ({ incoming }: AuthorizeDependencies): RequestHandler =>
   async (req, res) => {
     const form = await readForm(req);
-    await proveClient(readParameters(form), findApp);
+    await incoming.read(readParameters(form));
     const query = new URLSearchParams([...form]).toString();
     if (query.length > queryLimit) throw RequestError.tooLarge();
     res.redirect(303, `${paths.authorize}?${query}`);
@@ -71,18 +68,17 @@ const repeatAsGet =
 
 /** Reads the request and proves client and redirect URI; the library sees nothing that was not read here. */
 const receive =
-  ({ findApp, currentSessions, browsers }: AuthorizeDependencies): RequestHandler =>
+  ({ incoming, currentSessions, browsers }: AuthorizeDependencies): RequestHandler =>
   async (req, res, next) => {
     if (req.originalUrl.length > queryLimit + 100) throw RequestError.tooLarge();
-    const parameters = readParameters(readQuery(req));
-    const client = await proveClient(parameters, findApp);
+    const request = await incoming.read(readParameters(readQuery(req)));
     Object.assign(req, {
-      incoming: { parameters, client },
+      incoming: request,
       visitor: toVisitor(await currentSessions.of(req)),
       browserHash: browsers.of(req, res).hash,
     } satisfies Partial<AuthorizationContext>);
     // The library parses the query itself: it gets one in which nothing can be missing, repeated or of another type.
-    Object.defineProperty(req, 'query', { value: { response_type: 'code', client_id: client.app.clientId } });
+    Object.defineProperty(req, 'query', { value: { response_type: 'code', client_id: request.client.app.clientId } });
     next();
   };
 
@@ -141,15 +137,8 @@ const showConsent = async (
   const current = await deps.currentSessions.of(req);
   if (current === null) throw new Error('Consent was asked of nobody.');
   const { account } = current;
-  const scopes = grantableScopes(parameters.scopes, account);
   const language = deps.pages.language(req, parameters.uiLocales);
   const { consent } = deps.pages.texts(language);
-  const values: Partial<Record<ConsentKey, string>> = {
-    name: personName(account),
-    username: account.username,
-    email: `${account.email}, ${account.emailVerifiedAt ? consent.confirmed : consent.notConfirmed}`,
-    locale: [account.locale, account.zoneinfo].filter(Boolean).join(', '),
-  };
   const action = req.originalUrl.split('?', 1)[0] ?? '';
   const destination = new URL(parameters.redirectUri);
   deps.pages.send(req, res, {
@@ -165,31 +154,12 @@ const showConsent = async (
         destination={destination.host || destination.protocol}
         registeredBy={app.owner ? personName(app.owner.getEntity()) : null}
         person={{ id: account.id, username: account.username, initials: initialsOf(personName(account)) }}
-        reads={consentItems(deps.reach, scopes, 'reads', language, values)}
-        changes={consentItems(deps.reach, scopes, 'changes', language, {})}
+        question={await deps.questions.about(account, parameters.permissions, language, consent)}
         otherAccountHref={`${paths.signIn}?${new URLSearchParams({ continue: action })}`}
       />
     ),
   });
 };
-
-const consentItems = (
-  reach: ReadonlyMap<string, ScopeReach>,
-  scopes: readonly string[],
-  kind: keyof ScopeReach,
-  language: Language,
-  values: Partial<Record<ConsentKey, string>>,
-): ConsentItem[] => {
-  const keys = new Set(scopes.flatMap((scope) => reach.get(scope)?.[kind] ?? []));
-  return [...keys].map((key) => ({ key, label: consentTexts[key][language], value: values[key] }));
-};
-
-const initialsOf = (name: string): string =>
-  name
-    .split(/\s+/)
-    .slice(0, 2)
-    .map((word) => word.slice(0, 1).toUpperCase())
-    .join('');
 
 /** Takes the consent form; one that another person was shown, or that needs a sign-in first, is asked again. */
 const readDecision =

@@ -4,13 +4,7 @@ import type { ConsentKey } from '../../graphql/consent-texts.ts';
 import { Form } from '../../pages/form-field.tsx';
 import { ArrowsIcon, EyeIcon, MailIcon, PencilIcon, UserIcon } from '../../pages/icons.tsx';
 import type { Texts } from '../../pages/texts.ts';
-
-export interface ConsentItem {
-  key: ConsentKey;
-  label: string;
-  /** What the app would see of this person, if it can be shown. */
-  value?: string | undefined;
-}
+import type { ConsentItem, ConsentQuestion } from './consent-question.ts';
 
 export interface ConsentPageProps {
   texts: Texts['consent'];
@@ -21,8 +15,7 @@ export interface ConsentPageProps {
   destination: string;
   registeredBy: string | null;
   person: { id: string; username: string; initials: string };
-  reads: readonly ConsentItem[];
-  changes: readonly ConsentItem[];
+  question: ConsentQuestion;
   otherAccountHref: string;
 }
 
@@ -57,16 +50,56 @@ const Items = ({
     </section>
   );
 
+export const LinkHop = (props: { appName: string; initials: string }) => (
+  <div className="link-hop" aria-hidden="true">
+    <span className="avatar tile">{props.appName.slice(0, 1).toUpperCase()}</span>
+    <ArrowsIcon />
+    <span className="avatar">{props.initials}</span>
+  </div>
+);
+
+/** Everything that would be allowed. */
+export const ConsentItems = ({ texts, question }: { texts: Texts['consent']; question: ConsentQuestion }) => (
+  <>
+    <Items title={texts.reads} items={question.reads} changing={false} />
+    <Items title={texts.changes} items={question.changes} changing />
+    {question.apis.map((api) => (
+      <section className="stack" key={api.name}>
+        <h2>{texts.atApi(api.name)}</h2>
+        <ul className="grants">
+          {api.items.map((item) => (
+            <li key={item}>
+              <ArrowsIcon />
+              <span>{item}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+    ))}
+  </>
+);
+
+/** @param props.accountId the person who is asked: an answer of anybody else counts for nothing */
+export const Decision = (props: { texts: Texts['consent']; action: string; formToken: string; accountId: string }) => (
+  <Form action={props.action} token={props.formToken}>
+    <input type="hidden" name="account" value={props.accountId} />
+    <div className="pair">
+      <button type="submit" className="button wide" id="deny" name="decision" value="deny">
+        {props.texts.deny}
+      </button>
+      <button type="submit" className="button primary wide" id="allow" name="decision" value="allow">
+        {props.texts.allow}
+      </button>
+    </div>
+  </Form>
+);
+
 export const ConsentPage = (props: ConsentPageProps) => {
   const { texts } = props;
   return (
     <>
       <div className="panel">
-        <div className="link-hop" aria-hidden="true">
-          <span className="avatar tile">{props.appName.slice(0, 1).toUpperCase()}</span>
-          <ArrowsIcon />
-          <span className="avatar">{props.person.initials}</span>
-        </div>
+        <LinkHop appName={props.appName} initials={props.person.initials} />
         <header className="centered">
           <h1>{texts.title(props.appName)}</h1>
           <p className="muted small">
@@ -75,19 +108,8 @@ export const ConsentPage = (props: ConsentPageProps) => {
               : texts.registeredBy(props.destination, props.registeredBy)}
           </p>
         </header>
-        <Items title={texts.reads} items={props.reads} changing={false} />
-        <Items title={texts.changes} items={props.changes} changing />
-        <Form action={props.action} token={props.formToken}>
-          <input type="hidden" name="account" value={props.person.id} />
-          <div className="pair">
-            <button type="submit" className="button wide" id="deny" name="decision" value="deny">
-              {texts.deny}
-            </button>
-            <button type="submit" className="button primary wide" id="allow" name="decision" value="allow">
-              {texts.allow}
-            </button>
-          </div>
-        </Form>
+        <ConsentItems texts={texts} question={props.question} />
+        <Decision texts={texts} action={props.action} formToken={props.formToken} accountId={props.person.id} />
         <p className="muted small centered">{texts.afterwards(props.destination)}</p>
       </div>
       <p className="muted small centered">

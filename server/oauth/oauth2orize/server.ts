@@ -7,13 +7,13 @@ import oauth2orize from 'oauth2orize';
 import type { App } from '../../apps/app.entity.ts';
 import { sendJson } from '../../http/send-json.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import type { IncomingRequest, IncomingRequests } from '../authorize/incoming-requests.ts';
 import type { AuthorizationCodes } from '../authorize/issue-code.ts';
 import { type NextStep, nextStep, type Visitor } from '../authorize/next-step.ts';
-import { checkRequest, type ProvenClient, UnsafeRequestError } from '../authorize/request-checks.ts';
+import { UnsafeRequestError } from '../authorize/request-checks.ts';
 import type { Grant, TokenRequest } from '../grants/grant.ts';
 import type { AuthorizationParameters } from '../protocol/authorization-parameters.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
-import type { Parameters } from '../protocol/parameters.ts';
 import { redirectToApp } from './redirect-response.ts';
 import { settle } from './settle.ts';
 import type { AuthorizationRequests } from './transaction-store.ts';
@@ -23,7 +23,7 @@ interface CarriedRequest {
   type: string;
   clientID: string;
   /** What the endpoint has read; judged in `validate`. */
-  incoming?: { parameters: Parameters; client: ProvenClient };
+  incoming?: IncomingRequest;
   parameters: AuthorizationParameters;
   waitingSince: Date | null;
   requestId: string | null;
@@ -41,7 +41,7 @@ export interface Transaction {
 
 /** What the handlers of the authorization endpoint lay onto the request for the library and for each other. */
 export interface AuthorizationContext extends Request {
-  incoming: { parameters: Parameters; client: ProvenClient };
+  incoming: IncomingRequest;
   visitor: Visitor | null;
   browserHash: Buffer | undefined;
   oauth2?: Transaction;
@@ -59,6 +59,7 @@ export interface EngineDependencies {
   /** What a person has allowed an app before. */
   allowedScopes: (accountId: string, appId: string) => Promise<readonly string[]>;
   grants: readonly Grant[];
+  incoming: IncomingRequests;
   clock: Clock;
   issuer: string;
 }
@@ -106,7 +107,7 @@ export const createAuthorizationEngine = (deps: EngineDependencies): Authorizati
   };
 
   return {
-    authorize: server.authorization(options, validate, immediate),
+    authorize: server.authorization(options, validateWith(deps), immediate),
     resume: server.resume(options, immediate),
     decide: server.decision(options, (req, done) => {
       const { allowed, oauth2, visitor } = req as AuthorizationContext;
@@ -120,23 +121,19 @@ export const createAuthorizationEngine = (deps: EngineDependencies): Authorizati
 };
 
 /** Client and redirect URI go along with an error too: that is how the endpoint knows that it may be redirected. */
-const validate = (
-  request: CarriedRequest,
-  done: (error: unknown, client?: App, redirectUri?: string) => void,
-): void => {
-  const { incoming } = request;
-  if (incoming === undefined) throw new Error('The authorization endpoint passed no request on.');
-  const { app, redirectUri } = incoming.client;
-  request.waitingSince = null;
-  request.requestId = null;
-  let error: unknown = null;
-  try {
-    request.parameters = checkRequest(incoming.parameters, incoming.client);
-  } catch (caught) {
-    error = caught;
-  }
-  done(error, app, redirectUri);
-};
+const validateWith =
+  ({ incoming: requests }: EngineDependencies) =>
+  (request: CarriedRequest, done: (error: unknown, client?: App, redirectUri?: string) => void): void => {
+    const { incoming } = request;
+    if (incoming === undefined) throw new Error('The authorization endpoint passed no request on.');
+    const { app, redirectUri } = incoming.client;
+    const judge = async (): Promise<void> => {
+      request.parameters = await requests.judge(incoming);
+    };
+    request.waitingSince = null;
+    request.requestId = null;
+    settle(judge(), (error) => done(error, app, redirectUri));
+  };
 
 const findStep = async (deps: EngineDependencies, transaction: Transaction): Promise<NextStep> => {
   const { client: app, user, req } = transaction;

@@ -15,6 +15,8 @@ export interface AuthorizationParameters {
   scopes: string[];
   /** The identifiers of the APIs that tokens are asked for (RFC 8707 §2); none: this server's own alone. */
   resources: string[];
+  /** The scopes again, as a person allows them: those of an API with its identifier (`apis/api-permission.ts`). */
+  permissions: string[];
   claims?: ClaimsRequest;
   state?: string;
   nonce?: string;

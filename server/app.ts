@@ -215,9 +215,11 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
   server.use(userinfoRoutes({ ...oauth, clock, issuer }, aliases));
   server.use(discoveryRoutes({ issuer, keys: oauth.keys }, aliases.configuration));
 
-  // For people: the server's own pages.
+  // From here on each request has its own ORM context.
   server.use(requestScope(orm));
   server.use(pushedRequestRoutes(oauth));
+
+  // For people: the server's own pages.
   server.use(assetRoutes(assets));
   const page = { pages, browsers, formTokens, currentSessions };
   const questions = new ConsentQuestions({ reach: describeScopes(schema), apis });

@@ -12,6 +12,8 @@ export const paths = {
   assets: '/assets',
   authorize: '/oauth/authorize',
   token: '/oauth/token',
+  /** RFC 9126 */
+  pushedRequest: '/oauth/par',
   revoke: '/oauth/revoke',
   introspect: '/oauth/introspect',
   userinfo: '/oauth/userinfo',

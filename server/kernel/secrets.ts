@@ -5,9 +5,10 @@ import { v7 as uuidv7 } from 'uuid';
 
 /**
  * The prefix tells people and secret scanners what they found:
- * `at` access token, `rt` refresh token, `ac` authorization code, `cs` client secret, `bs` browser session, `br` browser.
+ * `at` access token, `rt` refresh token, `ac` authorization code, `cs` client secret, `bs` browser session, `br` browser,
+ * `pr` pushed authorization request.
  */
-export type CredentialKind = 'at' | 'rt' | 'ac' | 'cs' | 'bs' | 'br' | 'ml';
+export type CredentialKind = 'at' | 'rt' | 'ac' | 'cs' | 'bs' | 'br' | 'ml' | 'pr';
 
 const shape = /^lk_([a-z]{2})_([A-Za-z0-9_-]{43})([A-Za-z0-9_-]{6})$/;
 

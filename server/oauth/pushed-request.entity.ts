@@ -9,7 +9,7 @@ const PushedRequestSchema = defineEntity({
     hash: p.blob().primary().hidden(),
     app: () => p.manyToOne(App).ref().deleteRule('cascade').index(),
     /** As they were sent: judged when pushed, and again when used. */
-    parameters: p.json<Record<string, string | string[]>>(),
+    parameters: p.json<Record<string, string>>(),
     /** The thumbprint of the key whose proof came with it (RFC 9449 §10.1). */
     jkt: p.text().nullable(),
     createdAt: p.datetime(),

@@ -50,8 +50,10 @@ export class IncomingRequests {
     // RFC 9126 §2.1
     if (raw.has('request_uri')) throw OAuthError.invalidRequest('A pushed request must not hold request_uri.');
     const app = await this.appOf(raw);
-    if (app.requireSignedRequestObject && !raw.has('request')) throw unsigned();
-    return this.readGiven(raw, app);
+    const request = raw.get('request');
+    if (app.requireSignedRequestObject && request === undefined) throw unsigned();
+    const parameters = request === undefined ? raw : await this.deps.objects.open(request, app);
+    return { parameters, client: proveClient(parameters, app), pushedRequest: null, problem: null };
   }
 
   /** @throws OAuthError which may be sent to the proven redirect URI */

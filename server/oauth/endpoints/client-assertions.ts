@@ -1,10 +1,16 @@
 /** Clients that prove themselves by what they sign: `private_key_jwt` (RFC 7523 §3, OpenID Connect Core §9). */
 import { decodeJwt } from 'jose';
-import { type App, clientSigningAlgorithms } from '../../apps/app.entity.ts';
+import type { App } from '../../apps/app.entity.ts';
 import { type Clock, epochSeconds, secondsAfter } from '../../kernel/clock.ts';
 import { paths } from '../../urls.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
-import { type ClientKeys, clockTolerance, type KeyHolder, RefusedJwtError } from '../tokens/client-keys.ts';
+import {
+  acceptedAlgorithms,
+  type ClientKeys,
+  clockTolerance,
+  type KeyHolder,
+  RefusedJwtError,
+} from '../tokens/client-keys.ts';
 import type { UsedJtis } from '../tokens/used-jtis.ts';
 
 /** RFC 7523 §2.2 */
@@ -77,13 +83,3 @@ export class ClientAssertions {
     return [audience ?? []].flat().some((value) => accepted.includes(value));
   }
 }
-
-/** @param registered the one that the app chose; null: it left that open */
-export const acceptedAlgorithms = (
-  profile: App['profile'],
-  registered: App['tokenEndpointAuthSigningAlg'],
-): (typeof clientSigningAlgorithms)[number][] =>
-  clientSigningAlgorithms.filter(
-    // FAPI 2.0 Security Profile §5.4.1: PS256, ES256 or EdDSA.
-    (algorithm) => (registered ?? algorithm) === algorithm && !(profile === 'fapi2' && algorithm === 'RS256'),
-  );

@@ -18,6 +18,8 @@ export type OAuthErrorCode =
   | 'request_not_supported'
   | 'request_uri_not_supported'
   | 'registration_not_supported'
+  // OpenID Connect Core Error Code unmet_authentication_requirements 1.0
+  | 'unmet_authentication_requirements'
   // RFC 9101 §7
   | 'invalid_request_uri'
   | 'invalid_request_object'
@@ -73,6 +75,9 @@ export class OAuthError extends Error {
   static loginRequired = () => new OAuthError('login_required', 400, 'The person must sign in.');
 
   static consentRequired = () => new OAuthError('consent_required', 400, 'The person must give permission.');
+
+  static unmetAuthenticationRequirements = () =>
+    new OAuthError('unmet_authentication_requirements', 400, 'No sign-in here is of the wanted class (acr).');
 
   static requestNotSupported = () =>
     new OAuthError('request_not_supported', 400, 'The request parameter is not supported.');

@@ -9,7 +9,7 @@ import {
   type JWTVerifyOptions,
   jwtVerify,
 } from 'jose';
-import type { App, ClientSigningAlgorithm } from '../../apps/app.entity.ts';
+import { type App, type ClientSigningAlgorithm, clientSigningAlgorithms } from '../../apps/app.entity.ts';
 import { OutboundError, type OutboundRequests } from '../../http/outbound.ts';
 import { type Clock, secondsAfter } from '../../kernel/clock.ts';
 
@@ -132,6 +132,16 @@ export class ClientKeys {
     }
   }
 }
+
+/** @param registered the one that the app chose; null: it left that open */
+export const acceptedAlgorithms = (
+  profile: App['profile'],
+  registered: App['tokenEndpointAuthSigningAlg'],
+): ClientSigningAlgorithm[] =>
+  clientSigningAlgorithms.filter(
+    // FAPI 2.0 Security Profile §5.4.1: PS256, ES256 or EdDSA.
+    (algorithm) => (registered ?? algorithm) === algorithm && !(profile === 'fapi2' && algorithm === 'RS256'),
+  );
 
 /** RFC 9864 names the one curve of EdDSA that is used. */
 const namesOf = (algorithm: ClientSigningAlgorithm): string[] =>

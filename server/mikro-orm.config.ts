@@ -12,6 +12,7 @@ import { ConnectedApp } from './apps/connected-app.entity.ts';
 import { RegistrationToken } from './apps/registration-token.entity.ts';
 import { AuditEvent } from './audit/audit-event.entity.ts';
 import { printWithoutSecrets } from './database/printed-rows.ts';
+import { Job } from './jobs/job.entity.ts';
 import { OutgoingMail } from './mail/outgoing-mail.entity.ts';
 import { AccessToken } from './oauth/access-token.entity.ts';
 import { AuthorizationCode } from './oauth/authorization-code.entity.ts';
@@ -49,6 +50,7 @@ const entities = [
   SealedValue,
   AuditEvent,
   OutgoingMail,
+  Job,
 ];
 
 printWithoutSecrets(entities);

@@ -2,6 +2,7 @@
 import { type EntityManager, type FilterQuery, LockMode } from '@mikro-orm/postgresql';
 import { partOf, searchable } from '../database/search.ts';
 import type { InTransaction } from '../database/unit-of-work.ts';
+import { noteEndedAccess } from '../jobs/ended-access.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { type Page, type PageRequest, toPage } from '../kernel/page.ts';
@@ -80,6 +81,7 @@ export class Accounts {
       const now = this.clock.now();
       account.lockedAt = now;
       account.accessEndedAt = now; // Unlocking brings nothing of it back.
+      noteEndedAccess(em, { account: id }, now);
     });
   }
 
@@ -99,11 +101,12 @@ export class Accounts {
     const problem = passwordProblem(password);
     if (problem !== null) throw DomainError.invalidInput([problem]);
     const passwordHash = await this.passwords.hash(password);
-    return this.change(id, async (_em, account) => {
+    return this.change(id, async (em, account) => {
       account.passwordHash = passwordHash;
       const now = this.clock.now();
       account.passwordChangedAt = now;
       account.accessEndedAt = now;
+      noteEndedAccess(em, { account: id }, now);
     });
   }
 

@@ -1,6 +1,7 @@
 /** What people have allowed apps. Tokens live only while it lasts, so ending it is one write and reaches them all at once. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { InTransaction } from '../database/unit-of-work.ts';
+import { noteEndedAccess } from '../jobs/ended-access.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { type Page, type PageRequest, toPage } from '../kernel/page.ts';
@@ -69,9 +70,12 @@ export class ConnectedApps {
   async revoke(accountId: string, id: string): Promise<void> {
     const now = this.clock.now();
     const revoked = isId(id)
-      ? await this.inTransaction((em) =>
-          em.nativeUpdate(ConnectedApp, { id, account: accountId, revokedAt: null }, { revokedAt: now }),
-        )
+      ? await this.inTransaction(async (em) => {
+          const own = { id, account: accountId, revokedAt: null };
+          const count = await em.nativeUpdate(ConnectedApp, own, { revokedAt: now });
+          if (count > 0) noteEndedAccess(em, { connectedApp: id }, now);
+          return count;
+        })
       : 0;
     if (revoked === 0) throw DomainError.notFound('connected app');
   }

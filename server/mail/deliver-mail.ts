@@ -1,6 +1,7 @@
 /** Sends what waits in the outbox: at least once, after the change that it tells of is kept, on whichever node comes first. */
 import type { Logger } from 'pino';
 import type { Statements } from '../database/statements.ts';
+import { pauseAfter, WorkLoop } from '../jobs/work-loop.ts';
 import { type Clock, secondsAfter } from '../kernel/clock.ts';
 import { chooseLanguage } from '../pages/language.ts';
 import type { MailTemplates } from './mail-content.ts';
@@ -21,11 +22,8 @@ const batch = 10;
 const lease = 300;
 /** With the pauses between them, some three days. */
 const maxAttempts = 20;
-/** Milliseconds between two looks into the outbox. */
-const interval = 2000;
-
-/** Seconds until the next attempt: 30, 60, 120, … six hours at most. */
-const pauseAfter = (attempts: number): number => Math.min(30 * 2 ** (attempts - 1), 21_600);
+/** Seconds before the second attempt. */
+const firstPause = 30;
 
 const claim = {
   name: 'outgoing_mail_claim',
@@ -48,9 +46,7 @@ export class MailDelivery {
   private readonly templates: MailTemplates;
   private readonly mailer: Mailer;
   private readonly serviceName: string;
-  private timer: NodeJS.Timeout | undefined;
-  private round: Promise<void> = Promise.resolve();
-  private stopped = false;
+  private readonly loop: WorkLoop;
 
   constructor(dependencies: {
     statements: Statements;
@@ -66,26 +62,17 @@ export class MailDelivery {
     this.templates = dependencies.templates;
     this.mailer = dependencies.mailer;
     this.serviceName = dependencies.serviceName;
+    this.loop = new WorkLoop({ log: this.log, what: 'mail', work: () => this.deliver() });
   }
 
   /** Looks into the outbox now and then, until `stop`. */
   start(): void {
-    this.timer = setTimeout(() => {
-      this.round = this.deliver()
-        // The database may be away: the next look is soon.
-        .catch((error: unknown) => this.log.error({ err: error }, 'mail could not be looked for'))
-        .then(() => {
-          if (!this.stopped) this.start();
-        });
-    }, interval);
-    this.timer.unref();
+    this.loop.start();
   }
 
   /** Resolves when the mail that is being sent is sent. */
-  async stop(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.round;
+  stop(): Promise<void> {
+    return this.loop.stop();
   }
 
   /** Sends everything that is due. */
@@ -95,7 +82,7 @@ export class MailDelivery {
       const now = this.clock.now();
       claimed = await this.statements.rows<WaitingMail>(claim, [now, secondsAfter(now, lease)]);
       await Promise.all(claimed.map((mail) => this.attempt(mail)));
-    } while (claimed.length === batch && !this.stopped);
+    } while (claimed.length === batch && !this.loop.isStopped);
   }
 
   private async attempt(mail: WaitingMail): Promise<void> {
@@ -103,7 +90,7 @@ export class MailDelivery {
       await this.mailer.send(this.compose(mail));
     } catch (error) {
       const givenUp = isPermanentRefusal(error) || mail.attempts >= maxAttempts;
-      const next = givenUp ? null : secondsAfter(this.clock.now(), pauseAfter(mail.attempts));
+      const next = givenUp ? null : secondsAfter(this.clock.now(), pauseAfter(mail.attempts, firstPause));
       const [reason = ''] = (error instanceof Error ? error.message : '').split('\n');
       this.log.warn({ err: error, mail: mail.id, attempts: mail.attempts, givenUp }, 'mail was not sent');
       await this.statements.rows(settle, [mail.id, null, next, reason.slice(0, 300)]);

@@ -10,8 +10,8 @@ const SigningKeySchema = defineEntity({
     /** RFC 7518 name, e.g. `ES256`. */
     algorithm: p.text(),
     publicJwk: p.json<JWK>(),
-    /** The private JWK, AES-256-GCM under a key derived from the operator's secret. */
-    sealedPrivateJwk: p.blob().hidden().lazy(),
+    /** The private JWK, AES-256-GCM under a key derived from the operator's secret; null: destroyed, once it signs no more. */
+    sealedPrivateJwk: p.blob().nullable().hidden().lazy(),
     /** Published from here on. */
     createdAt: p.datetime(),
     /** Signs from here on: after everybody had time to fetch it. */

@@ -1,8 +1,9 @@
 /** Where people are signed in: one session for each browser, named by a cookie that only that browser holds. */
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { type EntityManager, type FilterQuery, LockMode } from '@mikro-orm/postgresql';
 import { Account } from '../accounts/account.entity.ts';
 import type { Statements } from '../database/statements.ts';
 import type { InTransaction } from '../database/unit-of-work.ts';
+import { noteEndedAccess } from '../jobs/ended-access.ts';
 import { type Clock, secondsAfter } from '../kernel/clock.ts';
 import { type Page, type PageRequest, toPage } from '../kernel/page.ts';
 import { hashOf, isCredential, isId, newCredential } from '../kernel/secrets.ts';
@@ -127,7 +128,7 @@ export class BrowserSessions {
       const before = { tokenHash: hashOf(begun.replaces), endedAt: null };
       const renewed = await em.nativeUpdate(BrowserSession, { ...before, account, expiresAt: { $gt: now } }, fresh);
       if (renewed > 0) return { cookie, lifetime: this.lifetime };
-      await em.nativeUpdate(BrowserSession, before, { endedAt: now });
+      await this.endWhere(em, before, now);
     }
     const session = em.create(BrowserSession, { ...fresh, account, createdAt: now });
     await em.persist(session).flush();
@@ -138,30 +139,35 @@ export class BrowserSessions {
   async end(accountId: string, sessionId: string): Promise<boolean> {
     if (!isId(sessionId)) return false;
     const now = this.clock.now();
-    const ended = await this.inTransaction((em) =>
-      em.nativeUpdate(
-        BrowserSession,
-        { id: sessionId, account: accountId, endedAt: null, expiresAt: { $gt: now } },
-        { endedAt: now },
-      ),
-    );
-    return ended > 0;
+    const own = { id: sessionId, account: accountId, endedAt: null, expiresAt: { $gt: now } };
+    return (await this.inTransaction((em) => this.endWhere(em, own, now))) > 0;
   }
 
   /** @returns how many live sessions of this person it ended */
   endAll(accountId: string): Promise<number> {
     const now = this.clock.now();
-    return this.inTransaction((em) =>
-      em.nativeUpdate(BrowserSession, { account: accountId, endedAt: null, expiresAt: { $gt: now } }, { endedAt: now }),
-    );
+    const own = { account: accountId, endedAt: null, expiresAt: { $gt: now } };
+    return this.inTransaction((em) => this.endWhere(em, own, now));
   }
 
   /** Ends the session that a cookie names, if it is one. */
   async endByCookie(cookie: string): Promise<void> {
     if (!isSessionCookie(cookie)) return;
-    await this.inTransaction((em) =>
-      em.nativeUpdate(BrowserSession, { tokenHash: hashOf(cookie), endedAt: null }, { endedAt: this.clock.now() }),
-    );
+    const named = { tokenHash: hashOf(cookie), endedAt: null };
+    await this.inTransaction((em) => this.endWhere(em, named, this.clock.now()));
+  }
+
+  /** @returns how many it ended; the apps that were used in them will hear of it */
+  private async endWhere(em: EntityManager, where: FilterQuery<BrowserSession>, now: Date): Promise<number> {
+    // Locked one after the other in the order of ids: of two that end the same ones, the second finds them ended.
+    const options = { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } } as const;
+    const ended = await em.find(BrowserSession, where, options);
+    for (const session of ended) {
+      session.endedAt = now;
+      noteEndedAccess(em, { session: session.id }, now);
+    }
+    await em.flush();
+    return ended.length;
   }
 
   /** @returns null where there is no such live session, or it is somebody else's */

@@ -45,7 +45,7 @@ export interface KnownKey {
 }
 
 interface KeyRow extends KnownKey {
-  readonly sealedPrivateJwk: Uint8Array;
+  readonly sealedPrivateJwk: Uint8Array | null;
 }
 
 const purpose = 'signing keys';
@@ -98,7 +98,7 @@ export class SigningKeys {
     await deps.inTransaction(async (em) => {
       await em.execute('select pg_advisory_xact_lock(?)', [keyLock]);
       for (const key of await em.find(SigningKey, {}, { populate: ['sealedPrivateJwk'] })) {
-        key.sealedPrivateJwk = keys.seal.renew(key.sealedPrivateJwk) ?? key.sealedPrivateJwk;
+        if (key.sealedPrivateJwk) key.sealedPrivateJwk = keys.seal.renew(key.sealedPrivateJwk) ?? key.sealedPrivateJwk;
       }
     });
     return keys;
@@ -111,7 +111,7 @@ export class SigningKeys {
   static async checkSeal(em: EntityManager, secret: OperatorSecret): Promise<void> {
     const seal = new Seal(secret, purpose);
     const keys = await em.find(SigningKey, {}, { populate: ['sealedPrivateJwk'] });
-    for (const key of keys) seal.open(key.sealedPrivateJwk);
+    for (const { sealedPrivateJwk } of keys) if (sealedPrivateJwk) seal.open(sealedPrivateJwk);
   }
 
   /** The key that signs now; the first of an algorithm is made when it is first asked for. */
@@ -173,9 +173,9 @@ export class SigningKeys {
       const activeAt = atOnce || current.length === 0 ? now : secondsAfter(now, overlap);
       const successor = waiting ?? (await this.create(em, algorithm, activeAt));
       successor.activeAt = activeAt;
-      for (const older of await em.find(SigningKey, { algorithm, kid: { $ne: successor.kid }, publishedUntil: null })) {
-        this.retire(older, activeAt);
-      }
+      const others = { algorithm, kid: { $ne: successor.kid } };
+      const signing = { $or: [{ retiredAt: null }, { retiredAt: { $gt: activeAt } }] };
+      for (const older of await em.find(SigningKey, { ...others, ...signing })) this.retire(older, activeAt);
       return successor;
     });
     await this.read();
@@ -229,6 +229,7 @@ export class SigningKeys {
   private signerOf(key: KeyRow): Promise<Signer> {
     let signer = this.signers.get(key.kid);
     if (signer === undefined) {
+      if (key.sealedPrivateJwk === null) throw new Error(`The private part of the key ${key.kid} is gone.`);
       const privateJwk = JSON.parse(this.seal.open(key.sealedPrivateJwk)) as JWK;
       signer = importJWK(privateJwk, key.algorithm).then((privateKey) => ({
         kid: key.kid,

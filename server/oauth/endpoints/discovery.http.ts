@@ -7,6 +7,8 @@ import { scopes } from '../../kernel/scopes.ts';
 import { hashOf } from '../../kernel/secrets.ts';
 import { paths } from '../../urls.ts';
 import { claimsSupported } from '../tokens/claims.ts';
+import { clientAlgorithms } from '../tokens/client-keys.ts';
+import { dpopAlgorithms } from '../tokens/dpop.ts';
 import { jwksMaxAge, type KnownKey, type SigningKeys } from '../tokens/signing-keys.ts';
 import { anyOrigin } from './oauth-responses.ts';
 
@@ -16,6 +18,7 @@ const serverMetadata = (issuer: string) => ({
   issuer,
   authorization_endpoint: issuer + paths.authorize,
   token_endpoint: issuer + paths.token,
+  pushed_authorization_request_endpoint: issuer + paths.pushedRequest,
   revocation_endpoint: issuer + paths.revoke,
   introspection_endpoint: issuer + paths.introspect,
   userinfo_endpoint: issuer + paths.userinfo,
@@ -25,15 +28,21 @@ const serverMetadata = (issuer: string) => ({
   response_modes_supported: ['query'],
   grant_types_supported: grantTypes,
   token_endpoint_auth_methods_supported: authMethods,
+  token_endpoint_auth_signing_alg_values_supported: clientAlgorithms,
   revocation_endpoint_auth_methods_supported: authMethods,
+  revocation_endpoint_auth_signing_alg_values_supported: clientAlgorithms,
   introspection_endpoint_auth_methods_supported: authMethods.filter((method) => method !== 'none'),
+  introspection_endpoint_auth_signing_alg_values_supported: clientAlgorithms,
   code_challenge_methods_supported: ['S256'],
+  dpop_signing_alg_values_supported: dpopAlgorithms,
   authorization_response_iss_parameter_supported: true,
   subject_types_supported: ['public'],
   id_token_signing_alg_values_supported: signingAlgorithms,
   claims_supported: claimsSupported,
   claims_parameter_supported: false,
-  request_parameter_supported: false,
+  request_parameter_supported: true,
+  request_object_signing_alg_values_supported: clientAlgorithms,
+  // By reference only what was pushed here, which RFC 9126 does not count among these.
   request_uri_parameter_supported: false,
   prompt_values_supported: ['none', 'login', 'consent', 'select_account', 'create'],
   ui_locales_supported: ['en', 'fr'],
@@ -45,6 +54,7 @@ const graphqlMetadata = (issuer: string) => ({
   authorization_servers: [issuer],
   scopes_supported: scopesSupported,
   bearer_methods_supported: ['header'],
+  dpop_signing_alg_values_supported: dpopAlgorithms,
 });
 
 /** RFC 7517 §4 */

@@ -143,9 +143,12 @@ export const acceptedAlgorithms = (
     (algorithm) => (registered ?? algorithm) === algorithm && !(profile === 'fapi2' && algorithm === 'RS256'),
   );
 
-/** RFC 9864 names the one curve of EdDSA that is used. */
+/** RFC 9864 names the one curve of EdDSA that is used: both names are understood. */
 const namesOf = (algorithm: ClientSigningAlgorithm): string[] =>
   algorithm === 'EdDSA' ? ['EdDSA', 'Ed25519'] : [algorithm];
+
+/** Every name of an algorithm that discovery announces for what apps sign. */
+export const clientAlgorithms: readonly string[] = clientSigningAlgorithms.flatMap(namesOf);
 
 const verifyWith = async (
   jwt: string,

@@ -23,6 +23,7 @@ export class AnswerReader {
 const complete = (bytes: Buffer, headLength: number): Answer | null => {
   const head = bytes.toString('latin1', 0, headLength);
   const status = Number(head.slice(9, 12));
+  const location = /\r\nlocation: *([^\r]*)/i.exec(head)?.[1] ?? null;
   if (!head.startsWith('HTTP/1.1 ') || Number.isNaN(status)) throw new Error(`No HTTP answer: ${head.slice(0, 80)}`);
   const start = headLength + endOfHead.length;
   const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
@@ -30,11 +31,11 @@ const complete = (bytes: Buffer, headLength: number): Answer | null => {
     const end = start + Number(length);
     if (bytes.length < end) return null;
     if (bytes.length > end) throw new Error('The server sent more than one answer to one request.');
-    return { status, body: bytes.subarray(start, end) };
+    return { status, location, body: bytes.subarray(start, end) };
   }
   if (!/\r\ntransfer-encoding: *chunked/i.test(head)) throw new Error('The answer says neither its length nor chunks.');
   const body = unchunk(bytes, start);
-  return body === null ? null : { status, body };
+  return body === null ? null : { status, location, body };
 };
 
 const unchunk = (bytes: Buffer, start: number): Buffer | null => {

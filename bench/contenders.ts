@@ -11,9 +11,30 @@ export const contenders = ['floor', 'latchkey', 'oidc-provider'] as const;
 export type Contender = (typeof contenders)[number];
 
 export const endpointsOf: Record<Contender, Endpoints> = {
-  floor: { me: { method: 'POST', path: '/graphql' }, token: '/oauth/token', introspection: '/oauth/introspect' },
-  latchkey: { me: { method: 'POST', path: '/graphql' }, token: '/oauth/token', introspection: '/oauth/introspect' },
-  'oidc-provider': { me: { method: 'GET', path: '/me' }, token: '/token', introspection: '/token/introspection' },
+  floor: {
+    me: { method: 'POST', path: '/graphql' },
+    userinfo: '/oauth/userinfo',
+    token: '/oauth/token',
+    introspection: '/oauth/introspect',
+    pushedRequest: '/oauth/par',
+    authorize: '/oauth/authorize',
+  },
+  latchkey: {
+    me: { method: 'POST', path: '/graphql' },
+    userinfo: '/oauth/userinfo',
+    token: '/oauth/token',
+    introspection: '/oauth/introspect',
+    pushedRequest: '/oauth/par',
+    authorize: '/oauth/authorize',
+  },
+  'oidc-provider': {
+    me: { method: 'GET', path: '/me' },
+    userinfo: '/me',
+    token: '/token',
+    introspection: '/token/introspection',
+    pushedRequest: '/request',
+    authorize: '/auth',
+  },
 };
 
 /** Lets Node run TypeScript with parameter properties as it stands. */

@@ -11,6 +11,7 @@ import type { FloorStatements } from './floor-statements.ts';
 interface ClientRow {
   id: string;
   client_id: string;
+  scopes: string[];
   secrets: string[];
 }
 
@@ -23,7 +24,7 @@ interface LiveTokenRow {
 }
 
 interface ExchangedRow {
-  scopes: string[];
+  granted: string[];
 }
 
 const statements = JSON.parse(required('BENCH_STATEMENTS')) as FloorStatements;
@@ -53,9 +54,32 @@ const findToken = async (token: string): Promise<LiveTokenRow> => {
   return only(await pool.query<LiveTokenRow>({ ...statements.findLiveAccessToken, values }));
 };
 
+/** Takes the proof's word for everything: reads whose key it is, and keeps it, as the statement does. */
+const findBoundToken = async (token: string, proof: string): Promise<LiveTokenRow> => {
+  const [header = '', payload = ''] = proof.split('.');
+  const { jwk } = JSON.parse(Buffer.from(header, 'base64url').toString()) as {
+    jwk: { crv: string; x: string; y: string };
+  };
+  const { jti } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { jti: string };
+  const { crv, x, y } = jwk;
+  const jkt = hashOf(JSON.stringify({ crv, kty: 'EC', x, y })).toString('base64url');
+  const values = [hashOf(token), new Date(), jkt, hashOf(jkt + jti), afterNow(60)];
+  return only(await pool.query<LiveTokenRow>({ ...statements.findBoundAccessToken, values }));
+};
+
+const findBearer = ({ headers }: IncomingMessage): Promise<LiveTokenRow> => {
+  const token = headers.authorization?.split(' ')[1] ?? '';
+  return typeof headers.dpop === 'string' ? findBoundToken(token, headers.dpop) : findToken(token);
+};
+
 const me = async (request: IncomingMessage): Promise<object> => {
-  const { id, username, email } = await findToken(request.headers.authorization?.slice('Bearer '.length) ?? '');
+  const { id, username, email } = await findBearer(request);
   return { data: { me: { id, username, email } } };
+};
+
+const userinfo = async (request: IncomingMessage): Promise<object> => {
+  const { id, username, email } = await findBearer(request);
+  return { sub: id, preferred_username: username, email, email_verified: true };
 };
 
 const introspect = async (request: IncomingMessage, body: URLSearchParams): Promise<object> => {
@@ -66,7 +90,7 @@ const introspect = async (request: IncomingMessage, body: URLSearchParams): Prom
 
 const clientCredentials = async (client: ClientRow): Promise<object> => {
   const token = newCredential('at');
-  const values = [hashOf(token), client.id, ['read'], new Date(), afterNow(lifetimes.accessToken)];
+  const values = [hashOf(token), client.id, ['read'], new Date(), afterNow(lifetimes.accessToken), null, null];
   await pool.query({ ...statements.insertAppToken, values });
   return { access_token: token, token_type: 'Bearer', expires_in: lifetimes.accessToken, scope: 'read' };
 };
@@ -83,16 +107,20 @@ const refresh = async (client: ClientRow, presented: string): Promise<object> =>
     new Date(now.getTime() - refreshGrace * 1000),
     null,
     hashOf(accessToken),
-    afterNow(lifetimes.accessToken),
+    null,
+    lifetimes.accessToken,
     hashOf(refreshToken),
     afterNow(lifetimes.refreshToken),
+    null,
+    null,
+    client.scopes,
   ];
   const exchanged = only(await pool.query<ExchangedRow>({ ...statements.exchangeRefreshToken, values }));
   return {
     access_token: accessToken,
     token_type: 'Bearer',
     expires_in: lifetimes.accessToken,
-    scope: exchanged.scopes.join(' '),
+    scope: exchanged.granted.join(' '),
     refresh_token: refreshToken,
   };
 };
@@ -105,6 +133,7 @@ const token = async (request: IncomingMessage, body: URLSearchParams): Promise<o
 
 const answer = (request: IncomingMessage, body: string): Promise<object> => {
   if (request.url === '/graphql') return me(request);
+  if (request.url === '/oauth/userinfo') return userinfo(request);
   const form = new URLSearchParams(body);
   return request.url === '/oauth/token' ? token(request, form) : introspect(request, form);
 };

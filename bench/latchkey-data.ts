@@ -1,8 +1,11 @@
 /** Fills Latchkey's own tables, as they stand after its migrations, with people, apps and tokens whose values the bench knows. */
+import { generateKeyPairSync } from 'node:crypto';
+import { calculateJwkThumbprint } from 'jose';
 import type pg from 'pg';
 import { Passwords } from '../server/accounts/password.ts';
 import { AppSecrets } from '../server/apps/app-secret.ts';
 import { hashOf, newCredential, newId } from '../server/kernel/secrets.ts';
+import type { ProofKey } from './dpop-proof.ts';
 import { lifetimes } from './equal-settings.ts';
 
 export interface BenchClient {
@@ -13,8 +16,13 @@ export interface BenchClient {
 export interface BenchData {
   readonly client: BenchClient;
   readonly accessTokens: readonly string[];
+  /** Bound to `proofKey`. */
+  readonly boundTokens: readonly string[];
+  readonly proofKey: ProofKey;
   /** The first of each chain. */
   readonly refreshTokens: readonly string[];
+  /** The `Cookie` header of a browser in which somebody is signed in, for the server at that port. */
+  readonly sessionCookies: readonly ((port: number) => string)[];
 }
 
 export const personScopes = ['openid', 'profile', 'email', 'offline_access'];
@@ -32,12 +40,19 @@ export const somePeople = (count: number): Person[] =>
     return { id: newId(), username, email: `${username}@bench.example` };
   });
 
-/** @param chains how many refresh tokens to begin with */
+export const newProofKey = (): ProofKey => {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return { privateKey, publicJwk: publicKey.export({ format: 'jwk' }) as ProofKey['publicJwk'] };
+};
+
+/** @param chains how many refresh tokens and browser sessions to begin with */
 export const fillLatchkey = async (
   client: pg.Client,
   people: readonly Person[],
   chains: number,
 ): Promise<BenchData> => {
+  const proofKey = newProofKey();
+  const jkt = await calculateJwkThumbprint(proofKey.publicJwk);
   const secrets = new AppSecrets({ passwords: new Passwords() });
   const secret = secrets.generate();
   const clientId = 'bench-app';
@@ -61,7 +76,9 @@ export const fillLatchkey = async (
     session: newId(),
     connectedApp: newId(),
     family: newId(),
+    cookie: newCredential('bs'),
     accessToken: newCredential('at'),
+    boundToken: newCredential('at'),
   }));
   const column = <Value>(pick: (row: (typeof rows)[number]) => Value): Value[] => rows.map(pick);
   const ids = column((row) => row.id);
@@ -77,9 +94,9 @@ export const fillLatchkey = async (
   );
   await client.query(
     `insert into browser_session (id, token_hash, account_id, created_at, authenticated_at, amr, last_used_at, expires_at)
-     select id, sha256(id::text::bytea), account_id, now(), now(), '{pwd}', now(), now() + interval '14 days'
-     from unnest($1::uuid[], $2::uuid[]) as session (id, account_id)`,
-    [sessions, ids],
+     select id, decode(hash, 'hex'), account_id, now(), now(), '{pwd}', now(), now() + interval '14 days'
+     from unnest($1::uuid[], $2::uuid[], $3::text[]) as session (id, account_id, hash)`,
+    [sessions, ids, column((row) => hashOf(row.cookie).toString('hex'))],
   );
   await client.query(
     `insert into connected_app (id, account_id, app_id, scopes, created_at, last_used_at)
@@ -93,12 +110,24 @@ export const fillLatchkey = async (
      from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as family (id, connected_app_id, session_id)`,
     [families, connectedApps, sessions, appId, personScopes],
   );
-  await client.query(
-    `insert into access_token (hash, app_id, family_id, scopes, created_at, expires_at)
-     select decode(hash, 'hex'), $3, family_id, $4, now(), now() + make_interval(secs => $5)
-     from unnest($1::text[], $2::uuid[]) as token (hash, family_id)`,
-    [column((row) => hashOf(row.accessToken).toString('hex')), families, appId, personScopes, lifetimes.accessToken],
-  );
+  for (const [kind, boundTo] of [
+    ['accessToken', null],
+    ['boundToken', jkt],
+  ] as const) {
+    await client.query(
+      `insert into access_token (hash, app_id, family_id, scopes, jkt, created_at, expires_at)
+       select decode(hash, 'hex'), $3, family_id, $4, $6, now(), now() + make_interval(secs => $5)
+       from unnest($1::text[], $2::uuid[]) as token (hash, family_id)`,
+      [
+        column((row) => hashOf(row[kind]).toString('hex')),
+        families,
+        appId,
+        personScopes,
+        lifetimes.accessToken,
+        boundTo,
+      ],
+    );
+  }
   const refreshTokens = families.slice(0, chains).map(() => newCredential('rt'));
   await client.query(
     `insert into refresh_token (hash, family_id, created_at, expires_at)
@@ -106,5 +135,16 @@ export const fillLatchkey = async (
      from unnest($1::text[], $2::uuid[]) as token (hash, family_id)`,
     [refreshTokens.map((token) => hashOf(token).toString('hex')), families.slice(0, chains), lifetimes.refreshToken],
   );
-  return { client: { clientId, secret }, accessTokens: column((row) => row.accessToken), refreshTokens };
+  return {
+    client: { clientId, secret },
+    accessTokens: column((row) => row.accessToken),
+    boundTokens: column((row) => row.boundToken),
+    proofKey,
+    refreshTokens,
+    sessionCookies: rows.slice(0, chains).map(
+      ({ cookie }) =>
+        (port) =>
+          `latchkey_session_${port}=${cookie}`,
+    ),
+  };
 };

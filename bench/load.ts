@@ -7,6 +7,8 @@ import { AnswerReader } from './answer-reader.ts';
 
 export interface Answer {
   readonly status: number;
+  /** Where a redirect leads. */
+  readonly location: string | null;
   readonly body: Buffer;
 }
 

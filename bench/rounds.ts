@@ -1,7 +1,7 @@
 /** Interleaved rounds: every contender in turn, again and again, so that a slow moment of the machine meets them all alike. */
 
 import type { Contender } from './contenders.ts';
-import { type Case, startConversations, type Target } from './conversations.ts';
+import { type Case, startConversations, type Target, takesPart } from './conversations.ts';
 import { runLoad, warmUp } from './load.ts';
 import { type Cores, idleTime, processorTime, residentMemory } from './machine.ts';
 
@@ -43,7 +43,8 @@ export const runCase = async (
   options: { cores: Cores; connections: number; times: RoundTimes; onRound: (round: number) => void },
 ): Promise<Map<Contender, Measured[]>> => {
   const { cores, times } = options;
-  const running = subjects.map((subject) => ({
+  const takingPart = subjects.filter(({ contender }) => takesPart(contender, what));
+  const running = takingPart.map((subject) => ({
     subject,
     conversations: startConversations(subject, what, options.connections),
     results: [] as Measured[],

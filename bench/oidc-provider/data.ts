@@ -1,12 +1,20 @@
 /** Fills oidc-provider's database through its own models, so that what is stored is what it would have stored. */
+import { createHmac } from 'node:crypto';
+import { calculateJwkThumbprint } from 'jose';
 import type { JWK } from 'oidc-provider';
 import pg from 'pg';
-import { poolSize } from '../equal-settings.ts';
-import { type BenchData, type Person, personScopes } from '../latchkey-data.ts';
+import { lifetimes, poolSize } from '../equal-settings.ts';
+import { type BenchData, newProofKey, type Person, personScopes } from '../latchkey-data.ts';
 import { adapterTable, PostgresAdapter } from './postgres-adapter.ts';
-import { accountTable, createProvider } from './provider.ts';
+import { accountTable, cookieKey, createProvider } from './provider.ts';
 
-/** @param chains how many refresh tokens to begin with */
+/** As the package `keygrip` signs a cookie, which is what the provider's cookies are signed by. */
+const signedCookie = (name: string, value: string): string => {
+  const signature = createHmac('sha1', cookieKey).update(`${name}=${value}`).digest('base64url');
+  return `${name}=${value}; ${name}.sig=${signature}`;
+};
+
+/** @param chains how many refresh tokens and browser sessions to begin with */
 export const fillOidcProvider = async (
   databaseUrl: string,
   signingKey: JWK,
@@ -39,26 +47,43 @@ export const fillOidcProvider = async (
     });
     const registered = await provider.Client.find(client.clientId);
     if (registered === undefined) throw new Error('oidc-provider does not find the client that it was given.');
+    const proofKey = newProofKey();
+    const jkt = await calculateJwkThumbprint(proofKey.publicJwk);
     const scope = personScopes.join(' ');
     const tokens = people.map((person, index) => async () => {
       const grant = new provider.Grant({ accountId: person.id, clientId: client.clientId });
       grant.addOIDCScope(scope);
+      const grantId = await grant.save();
       const shared = {
         accountId: person.id,
         client: registered,
-        grantId: await grant.save(),
+        grantId,
         gty: 'authorization_code',
         scope,
       };
       const access = await new provider.AccessToken(shared).save();
       const refresh =
         index < chains ? await new provider.RefreshToken({ ...shared, authTime: epochSeconds() }).save() : null;
-      return { access, refresh };
+      const bound = new provider.AccessToken(shared);
+      bound.jkt = jkt;
+      const session = new provider.Session();
+      session.loginAccount({ accountId: person.id, loginTs: epochSeconds() });
+      session.ensureClientContainer(client.clientId);
+      session.grantIdFor(client.clientId, grantId);
+      await session.save(lifetimes.refreshToken);
+      return { access, refresh, bound: await bound.save(), cookie: signedCookie('_session', session.jti) };
     });
     const saved = await inParallel(tokens, poolSize);
     return {
       client,
       accessTokens: saved.map(({ access }) => access),
+      boundTokens: saved.map(({ bound }) => bound),
+      proofKey,
+      sessionCookies: saved.slice(0, chains).map(
+        ({ cookie }) =>
+          () =>
+            cookie,
+      ),
       refreshTokens: saved.flatMap(({ refresh }) => refresh ?? []),
     };
   } finally {

@@ -14,6 +14,9 @@ export const accountTable = `
   );
 `;
 
+/** Signs its cookies. */
+export const cookieKey = 'only-the-bench-knows-this-key';
+
 interface AccountRow {
   username: string;
   email: string;
@@ -30,12 +33,14 @@ export const createProvider = (issuer: string, pool: pg.Pool, signingKey: JWK): 
   const provider = new Provider(issuer, {
     adapter: (model) => new PostgresAdapter(model, pool),
     jwks: { keys: [signingKey] },
-    cookies: { keys: ['only-the-bench-knows-this-key'] },
+    cookies: { keys: [cookieKey] },
     scopes: ['openid', 'offline_access', 'read'],
     claims: { profile: ['preferred_username', 'name'], email: ['email', 'email_verified'] },
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
+      dPoP: { enabled: true },
+      pushedAuthorizationRequests: { enabled: true },
       introspection: { enabled: true },
       revocation: { enabled: true },
     },

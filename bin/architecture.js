@@ -26,6 +26,7 @@ const oauthOrder = [
   'protocol/',
   '',
   'tokens/',
+  'logout/',
   'authorize/',
   'grants/',
   'oauth2orize/',

@@ -46,12 +46,14 @@ import { MailDelivery } from './mail/deliver-mail.ts';
 import { inboxRoutes } from './mail/inbox.http.tsx';
 import { inboxMailer, smtpMailer } from './mail/mailer.ts';
 import { createAuthorizationServer } from './oauth/authorization-server.ts';
+import { appAnswers } from './oauth/endpoints/app-answers.http.tsx';
 import { authorizeRoutes } from './oauth/endpoints/authorize.http.tsx';
 import { principalOf, requireBearer } from './oauth/endpoints/bearer.ts';
 import { ClientThrottle } from './oauth/endpoints/client-throttle.ts';
 import { ConsentQuestions } from './oauth/endpoints/consent-question.ts';
 import { discoveryRoutes } from './oauth/endpoints/discovery.http.ts';
 import { djangoPaths, noDjangoPaths } from './oauth/endpoints/django-paths.ts';
+import { logoutRoutes } from './oauth/endpoints/logout.http.tsx';
 import { pushedRequestRoutes } from './oauth/endpoints/pushed-request.http.ts';
 import { tokenRoutes } from './oauth/endpoints/token.http.ts';
 import { userinfoRoutes } from './oauth/endpoints/userinfo.http.ts';
@@ -63,7 +65,7 @@ import { setUpRoutes } from './sessions/set-up.http.tsx';
 import { signInRoutes } from './sessions/sign-in.http.tsx';
 import { SignIn } from './sessions/sign-in.ts';
 import { SignInThrottle } from './sessions/sign-in-throttle.ts';
-import { signOutRoutes } from './sessions/sign-out.http.tsx';
+import { SignOuts, signOutRoutes } from './sessions/sign-out.http.tsx';
 import { signUpRoutes } from './sessions/sign-up.http.tsx';
 import { SignUp } from './sessions/sign-up.ts';
 import { Throttle } from './sessions/throttle.ts';
@@ -155,6 +157,7 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
   const appSecrets = new AppSecrets({ passwords });
   const connectedApps = new ConnectedApps({ em, inTransaction, clock });
   const apis = new Apis({ em, inTransaction, clock, config });
+  const answerApp = appAnswers({ issuer, pages });
   const oauth = await createAuthorizationServer({
     em,
     inTransaction,
@@ -164,8 +167,10 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
     secret,
     appSecrets,
     connectedApps,
+    answerApp,
     findApp: (clientId) => em.findOne(App, { clientId }),
     outbound,
+    jobs,
     addresses,
     clientThrottle: new ClientThrottle({
       byClient: throttle('client', config.clientFailures, config.clientFailureWindow),
@@ -188,6 +193,7 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
     appRegistration,
     connectedApps,
   });
+  await jobs.start();
   const graphql = await GraphQLServer.start({ schema, settings: config, log });
 
   await putWebClientInPlace({ inTransaction, clock, issuer, name: config.name });
@@ -226,7 +232,9 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
   const describeContinuation = (path: string, browserHash: Uint8Array) => oauth.requests.describe(path, browserHash);
   server.use(signInRoutes({ ...page, signIn, describeContinuation }));
   server.use(signUpRoutes({ ...page, signUp, describeContinuation }));
-  server.use(signOutRoutes(page));
+  const signOuts = new SignOuts({ pages, currentSessions, frontChannel: oauth.frontChannel, jobs });
+  server.use(signOutRoutes({ ...page, signOuts }));
+  server.use(logoutRoutes({ ...page, signOuts, requests: oauth.logoutRequests }, aliases.endSession));
   server.use(setUpRoutes({ ...page, firstAdministrator, signUp }));
   server.use(confirmEmailRoutes({ ...page, emailVerification }));
   if (showsInbox) server.use(inboxRoutes({ em, pages, templates }));
@@ -235,9 +243,10 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
       {
         engine: oauth.engine,
         incoming: oauth.incoming,
+        requests: oauth.requests,
         ...page,
         questions,
-        issuer,
+        answerApp,
       },
       aliases.authorize,
     ),

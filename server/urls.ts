@@ -14,9 +14,15 @@ export const paths = {
   token: '/oauth/token',
   /** RFC 9126 */
   pushedRequest: '/oauth/par',
+  /** RFC 7591; below it, each app that registered itself has its own (RFC 7592) */
+  register: '/oauth/register',
   revoke: '/oauth/revoke',
   introspect: '/oauth/introspect',
   userinfo: '/oauth/userinfo',
+  /** OpenID Connect RP-Initiated Logout. */
+  endSession: '/oauth/logout',
+  /** The answer to the question whether to sign out. */
+  confirmEndSession: '/oauth/logout/confirm',
   jwks: '/oauth/jwks',
   openidConfiguration: '/.well-known/openid-configuration',
   authorizationServerMetadata: '/.well-known/oauth-authorization-server',

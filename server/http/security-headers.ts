@@ -36,7 +36,7 @@ export const securityHeaders = (issuer: string): RequestHandler => {
 };
 
 /**
- * A redirect URI as a source of `form-action`: its origin, or its custom scheme.
+ * A redirect URI as a source of `form-action` (or `frame-src`): its origin, or its custom scheme.
  * Browsers hold the redirect that follows a form to that list, wherever it leads.
  *
  * @param redirectUri a registered one
@@ -48,10 +48,21 @@ export const formActionSource = (redirectUri: string): string => {
   return web && !hostname.startsWith('[') ? origin : protocol;
 };
 
-/** @param formAction what forms on this page may lead to besides this server: see `formActionSource` */
-export const pagePolicy = (formAction: readonly string[] = []): string =>
+/** What a page needs beyond its own markup and styles. */
+export interface PageNeeds {
+  /** Where its forms may lead besides this server: see `formActionSource`. */
+  readonly formAction?: readonly string[] | undefined;
+  /** Whether it runs a script, which is one of this server's files. */
+  readonly script?: boolean;
+  /** The pages of others that it shows in frames. */
+  readonly frames?: readonly string[] | undefined;
+}
+
+export const pagePolicy = ({ formAction = [], script = false, frames = [] }: PageNeeds): string =>
   [
     "default-src 'none'",
+    ...(script ? ["script-src 'self'"] : []),
+    ...(frames.length === 0 ? [] : [`frame-src ${[...new Set(frames.map(formActionSource))].join(' ')}`]),
     "style-src 'self'",
     "font-src 'self'",
     "img-src 'self' data:",

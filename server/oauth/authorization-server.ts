@@ -8,8 +8,11 @@ import type { Statements } from '../database/statements.ts';
 import type { InTransaction } from '../database/unit-of-work.ts';
 import type { ClientAddresses } from '../http/client-address.ts';
 import type { OutboundRequests } from '../http/outbound.ts';
+import { endedAccessKind } from '../jobs/ended-access.ts';
+import type { Jobs } from '../jobs/jobs.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { OperatorSecret } from '../kernel/operator-secret.ts';
+import { IdTokenHints } from './authorize/id-token-hint.ts';
 import { type FindApp, IncomingRequests } from './authorize/incoming-requests.ts';
 import { AuthorizationCodes } from './authorize/issue-code.ts';
 import { PushedRequests } from './authorize/pushed-requests.ts';
@@ -20,7 +23,10 @@ import type { ClientThrottle } from './endpoints/client-throttle.ts';
 import { AuthorizationCodeGrant } from './grants/authorization-code.ts';
 import { ClientCredentialsGrant } from './grants/client-credentials.ts';
 import { RefreshTokenGrant } from './grants/refresh-token.ts';
-import { type AuthorizationEngine, createAuthorizationEngine } from './oauth2orize/server.ts';
+import { LogoutRequests } from './logout/logout-request.ts';
+import { LogoutTokens, logoutTokenKind } from './logout/logout-tokens.ts';
+import { EndedAccessNotices, FrontChannelLogout } from './logout/told-apps.ts';
+import { type AnswerApp, type AuthorizationEngine, createAuthorizationEngine } from './oauth2orize/server.ts';
 import { AuthorizationRequests } from './oauth2orize/transaction-store.ts';
 import { AccessTokens } from './tokens/access-tokens.ts';
 import { Audiences } from './tokens/audiences.ts';
@@ -45,6 +51,8 @@ export interface AuthorizationServer {
   revocation: Revocation;
   introspection: Introspection;
   keys: SigningKeys;
+  logoutRequests: LogoutRequests;
+  frontChannel: FrontChannelLogout;
 }
 
 export interface AuthorizationServerDependencies {
@@ -57,7 +65,9 @@ export interface AuthorizationServerDependencies {
   appSecrets: AppSecrets;
   connectedApps: ConnectedApps;
   findApp: FindApp;
+  answerApp: AnswerApp;
   outbound: OutboundRequests;
+  jobs: Jobs;
   addresses: ClientAddresses;
   clientThrottle: ClientThrottle;
 }
@@ -80,7 +90,8 @@ export const createAuthorizationServer = async (
   const requests = new AuthorizationRequests({ em, inTransaction, clock });
   const pushed = new PushedRequests({ em, inTransaction, clock });
   const objects = new RequestObjects({ keys: clientKeys, clock, issuer: config.issuer });
-  const incoming = new IncomingRequests({ objects, pushed, audiences, findApp: deps.findApp });
+  const hints = new IdTokenHints({ keys, issuer: config.issuer, connectedApps, findAccount });
+  const incoming = new IncomingRequests({ objects, pushed, audiences, hints, findApp: deps.findApp });
   const engine = createAuthorizationEngine({
     requests,
     codes: new AuthorizationCodes({ inTransaction, clock, connectedApps, config }),
@@ -91,9 +102,14 @@ export const createAuthorizationServer = async (
       new ClientCredentialsGrant({ statements, clock, issuer, audiences }),
     ],
     incoming,
+    subjects,
+    answerApp: deps.answerApp,
     clock,
-    issuer: config.issuer,
   });
+  deps.jobs.define(endedAccessKind, new EndedAccessNotices({ inTransaction, clock }));
+  const { outbound } = deps;
+  const logoutTokens = new LogoutTokens({ em, keys, subjects, outbound, clock, issuer: config.issuer });
+  deps.jobs.define(logoutTokenKind, logoutTokens);
   return {
     engine,
     requests,
@@ -113,5 +129,7 @@ export const createAuthorizationServer = async (
     revocation: new Revocation({ statements, clock, keys }),
     introspection: new Introspection({ statements, accessTokens, keys, subjects, clock, config }),
     keys,
+    logoutRequests: new LogoutRequests({ em, keys, subjects, issuer: config.issuer }),
+    frontChannel: new FrontChannelLogout({ em, subjects, issuer: config.issuer }),
   };
 };

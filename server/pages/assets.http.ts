@@ -31,6 +31,9 @@ const font = (subset: string): Asset => {
   return asset(`inter-${subset}.woff2`, 'font/woff2', readFileSync(fileURLToPath(file)));
 };
 
+/** Subresource Integrity §3.3 */
+const integrityOf = (content: Buffer): string => `sha256-${createHash('sha256').update(content).digest('base64')}`;
+
 const own = (name: string): Buffer => readFileSync(new URL(name, import.meta.url));
 
 export class Assets {
@@ -56,12 +59,34 @@ export class Assets {
   );
   private readonly brand = asset('icon.svg', 'image/svg+xml', own('icon.svg'));
 
+  private readonly submitScript = asset(
+    'submit.js',
+    'text/javascript; charset=utf-8',
+    // In the oldest words there are: it must run wherever a script runs at all.
+    Buffer.from('document.forms[0].submit();\n'),
+  );
+
+  private readonly goOnScript = asset(
+    'go-on.js',
+    'text/javascript; charset=utf-8',
+    // A frame that never loads holds nobody up.
+    Buffer.from(
+      "var next = document.getElementById('continue').href, goOn = function () { location.replace(next); };\n" +
+        "addEventListener('load', goOn);\nsetTimeout(goOn, 4000);\n",
+    ),
+  );
+
   readonly stylesheet = this.theme.path;
   readonly font = this.latin.path;
   readonly icon = this.brand.path;
+  /** Sends the first form of the page. */
+  readonly submit = { path: this.submitScript.path, integrity: integrityOf(this.submitScript.content) };
+
+  /** Follows the page's link `#continue` once everything on the page is there. */
+  readonly goOn = { path: this.goOnScript.path, integrity: integrityOf(this.goOnScript.content) };
 
   get all(): readonly Asset[] {
-    return [this.latin, this.latinExtended, this.theme, this.brand];
+    return [this.latin, this.latinExtended, this.theme, this.brand, this.submitScript, this.goOnScript];
   }
 }
 

@@ -10,10 +10,17 @@ export interface GateProps {
   stylesheet: string;
   font: string;
   icon: string;
-  /** The same page in the other language. */
-  otherLanguage: { tag: string; name: string; href: string };
+  /** The same page in the other language; none where the page cannot be asked for again. */
+  otherLanguage: { tag: string; name: string; href: string } | null;
+  /** Runs when everything before it is there. */
+  script: { path: string; integrity: string } | null;
+  /** Where the browser goes by itself where no script runs. */
+  refreshTo: string | null;
   children: ReactNode;
 }
+
+/** Seconds that a page's frames have before the browser goes on; a script does not wait for as long. */
+const refreshAfter = 2;
 
 /** The whole document. */
 export const Gate = (props: GateProps) => (
@@ -23,6 +30,7 @@ export const Gate = (props: GateProps) => (
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="robots" content="noindex" />
       <meta name="color-scheme" content="light dark" />
+      {props.refreshTo !== null && <meta httpEquiv="refresh" content={`${refreshAfter}; url=${props.refreshTo}`} />}
       <title>{`${props.title} · ${props.serviceName}`}</title>
       <link rel="preload" href={props.font} as="font" type="font/woff2" crossOrigin="anonymous" />
       <link rel="stylesheet" href={props.stylesheet} />
@@ -30,11 +38,14 @@ export const Gate = (props: GateProps) => (
     </head>
     <body className="gate">
       <main>{props.children}</main>
-      <footer>
-        <a href={props.otherLanguage.href} lang={props.otherLanguage.tag} hrefLang={props.otherLanguage.tag}>
-          {props.otherLanguage.name}
-        </a>
-      </footer>
+      {props.otherLanguage && (
+        <footer>
+          <a href={props.otherLanguage.href} lang={props.otherLanguage.tag} hrefLang={props.otherLanguage.tag}>
+            {props.otherLanguage.name}
+          </a>
+        </footer>
+      )}
+      {props.script && <script src={props.script.path} integrity={props.script.integrity} />}
     </body>
   </html>
 );

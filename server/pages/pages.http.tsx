@@ -1,4 +1,4 @@
-/** Sends the server's own pages: static markup, one stylesheet, no script, under a policy that allows nothing else. */
+/** Sends the server's own pages: static markup, one stylesheet, no script but on one page, under a policy that allows nothing else. */
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
@@ -20,6 +20,12 @@ export interface Page {
   language: Language;
   /** Where its forms may lead besides this server: see `formActionSource`. */
   formAction?: readonly string[];
+  /** The form on it is sent as soon as it is there, where scripts run; see `Assets.submit`. */
+  sendsItself?: boolean;
+  /** The pages of others that it shows in frames. */
+  frames?: readonly string[];
+  /** Where the browser goes once they are loaded; the page has a link `#continue` there too. */
+  goesOnTo?: string | undefined;
   /** What stands in `main`, most often a `Panel` and a line below it. */
   body: ReactNode;
 }
@@ -71,7 +77,14 @@ export class Pages {
         stylesheet={this.assets.stylesheet}
         font={this.assets.font}
         icon={this.assets.icon}
-        otherLanguage={{ ...otherLanguage, href: address.pathname + address.search }}
+        // A page that goes on by itself is given once.
+        otherLanguage={
+          page.sendsItself || page.goesOnTo !== undefined
+            ? null
+            : { ...otherLanguage, href: address.pathname + address.search }
+        }
+        script={page.sendsItself ? this.assets.submit : page.goesOnTo === undefined ? null : this.assets.goOn}
+        refreshTo={page.goesOnTo ?? null}
       >
         {page.body}
       </Gate>,
@@ -79,7 +92,11 @@ export class Pages {
     res
       .status(page.status ?? 200)
       .set({
-        'Content-Security-Policy': pagePolicy(page.formAction),
+        'Content-Security-Policy': pagePolicy({
+          formAction: page.formAction,
+          script: page.sendsItself === true || page.goesOnTo !== undefined,
+          frames: page.frames,
+        }),
         'Cache-Control': 'no-store',
         'Content-Language': page.language,
       })

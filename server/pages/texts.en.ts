@@ -47,6 +47,19 @@ export const en = {
     doneTitle: 'You are signed out',
     done: 'You can close this window.',
     signInAgain: 'Sign in again',
+    appAsks: (app: string, name: string) => `${app} asks to sign you out. You are signed in as ${name}.`,
+    goingOn: 'The apps that you used are being told. If nothing happens, go on.',
+    goOn: 'Continue',
+    refusedTitle: 'This sign-out cannot go on',
+    refused: {
+      hint_invalid:
+        'The request to sign you out is invalid: its id_token_hint is not an ID token of this server for one app.',
+      client_unknown: 'The app that sent you here is unknown: its client_id is not registered.',
+      client_differs:
+        'The request to sign you out is invalid: its client_id and its id_token_hint name different apps.',
+      uri_unregistered:
+        'The address to go on to (post_logout_redirect_uri) is not registered for this app. Nothing was sent there.',
+    },
   },
 
   confirmEmail: {

@@ -47,6 +47,19 @@ export const fr: Texts = {
     doneTitle: 'Vous êtes déconnecté',
     done: 'Vous pouvez fermer cette fenêtre.',
     signInAgain: 'Se reconnecter',
+    appAsks: (app, name) => `${app} demande à vous déconnecter. Vous êtes connecté en tant que ${name}.`,
+    goingOn: 'Les applications que vous avez utilisées en sont informées. Si rien ne se passe, continuez.',
+    goOn: 'Continuer',
+    refusedTitle: 'Cette déconnexion ne peut pas continuer',
+    refused: {
+      hint_invalid:
+        'La demande de déconnexion est invalide : son id_token_hint n’est pas un jeton d’identité de ce serveur pour une application.',
+      client_unknown: 'L’application qui vous envoie ici est inconnue : son client_id n’est pas enregistré.',
+      client_differs:
+        'La demande de déconnexion est invalide : son client_id et son id_token_hint désignent des applications différentes.',
+      uri_unregistered:
+        'L’adresse où continuer (post_logout_redirect_uri) n’est pas enregistrée pour cette application. Rien n’y a été envoyé.',
+    },
   },
 
   confirmEmail: {

@@ -8,11 +8,11 @@ export interface SignOutPageProps {
   texts: Texts['signOut'];
   action: string;
   formToken: string;
-  name: string;
+  lead: string;
 }
 
 export const SignOutPage = (props: SignOutPageProps) => (
-  <Panel serviceName={props.serviceName} title={props.texts.title} lead={props.texts.lead(props.name)}>
+  <Panel serviceName={props.serviceName} title={props.texts.title} lead={props.lead}>
     <Form action={props.action} token={props.formToken}>
       <button type="submit" className="button primary wide" id="sign-out">
         {props.texts.button}

@@ -7,6 +7,7 @@ export const djangoPaths = {
   revoke: ['/o/revoke_token'],
   introspect: ['/o/introspect'],
   userinfo: ['/o/userinfo'],
+  endSession: ['/o/logout'],
   configuration: ['/o/.well-known/openid-configuration'],
   /** The view that django-oauth-toolkit's tutorial has an institution write. */
   profile: ['/profile'],
@@ -18,6 +19,7 @@ export const noDjangoPaths: { readonly [Name in keyof typeof djangoPaths]: reado
   revoke: [],
   introspect: [],
   userinfo: [],
+  endSession: [],
   configuration: [],
   profile: [],
 };

@@ -18,6 +18,8 @@ import { AppRegistration } from './apps/app-registration.ts';
 import { AppSecrets } from './apps/app-secret.ts';
 import { Apps } from './apps/apps.ts';
 import { ConnectedApps } from './apps/connected-apps.ts';
+import { DynamicRegistration } from './apps/dynamic-registration.ts';
+import { RegistrationTokens } from './apps/registration-tokens.ts';
 import { SectorIdentifiers } from './apps/sector-identifier.ts';
 import { putWebClientInPlace } from './apps/web-client-app.ts';
 import type { Config } from './config.ts';
@@ -55,6 +57,7 @@ import { discoveryRoutes } from './oauth/endpoints/discovery.http.ts';
 import { djangoPaths, noDjangoPaths } from './oauth/endpoints/django-paths.ts';
 import { logoutRoutes } from './oauth/endpoints/logout.http.tsx';
 import { pushedRequestRoutes } from './oauth/endpoints/pushed-request.http.ts';
+import { registrationRoutes } from './oauth/endpoints/registration.http.ts';
 import { tokenRoutes } from './oauth/endpoints/token.http.ts';
 import { userinfoRoutes } from './oauth/endpoints/userinfo.http.ts';
 import { Assets, assetRoutes } from './pages/assets.http.ts';
@@ -181,6 +184,8 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
 
   const sectors = new SectorIdentifiers({ outbound });
   const appRegistration = new AppRegistration({ inTransaction, clock, secrets: appSecrets, sectors, config });
+  const apps = new Apps({ em, clock });
+  const registrationTokens = new RegistrationTokens({ em, inTransaction, clock });
 
   const schema = createGraphQLSchema({
     accounts: new Accounts({ em, inTransaction, clock, passwords }),
@@ -189,8 +194,9 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
     emailVerification,
     sessions: browserSessions,
     apis,
-    apps: new Apps({ em, clock }),
+    apps,
     appRegistration,
+    registrationTokens,
     connectedApps,
   });
   await jobs.start();
@@ -219,11 +225,20 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
   // The busiest first: a router that has no route for a request hands it on by way of the event loop.
   server.use(tokenRoutes(oauth, aliases));
   server.use(userinfoRoutes({ ...oauth, clock, issuer }, aliases));
-  server.use(discoveryRoutes({ issuer, keys: oauth.keys }, aliases.configuration));
+  server.use(discoveryRoutes({ config, keys: oauth.keys }, aliases.configuration));
 
   // From here on each request has its own ORM context.
   server.use(requestScope(orm));
   server.use(pushedRequestRoutes(oauth));
+  server.use(
+    registrationRoutes({
+      registration: new DynamicRegistration({ registration: appRegistration, apps, secrets: appSecrets }),
+      registrationTokens,
+      throttle: throttle('register', config.registrationsPerAddress, 3600),
+      addresses,
+      config,
+    }),
+  );
 
   // For people: the server's own pages.
   server.use(assetRoutes(assets));

@@ -221,6 +221,22 @@ export const settings = define({
     about: 'How many apps a person may register who is no administrator.',
     schema: wholeNumber(0, 1_000_000).default(100),
   },
+  clientRegistration: {
+    name: 'LATCHKEY_CLIENT_REGISTRATION',
+    expected: 'one of off, token, open',
+    otherwise: '`off`',
+    about:
+      'Whether programs may register themselves as apps (RFC 7591): nobody, who holds an initial access token (`latchkey apps registration-token create`), or everybody.',
+    schema: z.enum(['off', 'token', 'open']).default('off'),
+  },
+  registrationsPerAddress: {
+    name: 'LATCHKEY_REGISTRATIONS_PER_ADDRESS',
+    expected: 'a number from 1 to 1000000',
+    otherwise: '200',
+    about:
+      'How many apps may register themselves from one network address in an hour, without an initial access token.',
+    schema: wholeNumber(1, 1_000_000).default(200),
+  },
   refreshGrace: {
     name: 'LATCHKEY_REFRESH_GRACE',
     expected: 'seconds from 0 to 60',
@@ -228,6 +244,27 @@ export const settings = define({
     about:
       'How long a refresh token that was just used may be used again by the same app, for tabs and proxies that refresh in parallel. 0: never.',
     schema: wholeNumber(0, 60).default(10),
+  },
+  deviceCodeLifetime: {
+    name: 'LATCHKEY_DEVICE_CODE_LIFETIME',
+    expected: 'seconds from 60 to 3600',
+    otherwise: '900 (15 minutes)',
+    about: 'How long a person may take to type the code that a device shows.',
+    schema: wholeNumber(60, 3600).default(900),
+  },
+  deviceCodeFailuresPerAccount: {
+    name: 'LATCHKEY_DEVICE_CODE_FAILURES_PER_ACCOUNT',
+    expected: 'a number from 1 to 1000000',
+    otherwise: '10',
+    about: 'Wrong device codes that one person may type within the window of failed sign-ins before they must wait.',
+    schema: wholeNumber(1, 1_000_000).default(10),
+  },
+  deviceCodeFailuresPerAddress: {
+    name: 'LATCHKEY_DEVICE_CODE_FAILURES_PER_ADDRESS',
+    expected: 'a number from 1 to 1000000',
+    otherwise: '100',
+    about: 'Wrong device codes from one network address within the same window before it must wait.',
+    schema: wholeNumber(1, 1_000_000).default(100),
   },
   signInFailuresPerAccount: {
     name: 'LATCHKEY_SIGN_IN_FAILURES_PER_ACCOUNT',

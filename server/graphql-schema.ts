@@ -14,6 +14,8 @@ import { AppResolver } from './apps/apps.graphql.ts';
 import type { Apps } from './apps/apps.ts';
 import { ConnectedAppResolver, UserConnectedAppsResolver } from './apps/connected-apps.graphql.ts';
 import type { ConnectedApps } from './apps/connected-apps.ts';
+import { RegistrationTokenResolver } from './apps/registration-tokens.graphql.ts';
+import type { RegistrationTokens } from './apps/registration-tokens.ts';
 import { NodeResolver } from './graphql/node.ts';
 import { accessDirectives, assertAccessDeclared } from './graphql/require-scopes.ts';
 import type { BrowserSessions } from './sessions/browser-sessions.ts';
@@ -29,6 +31,7 @@ export interface GraphQLServices {
   readonly apis: Apis;
   readonly apps: Apps;
   readonly appRegistration: AppRegistration;
+  readonly registrationTokens: RegistrationTokens;
   readonly connectedApps: ConnectedApps;
 }
 
@@ -47,6 +50,7 @@ export const createGraphQLSchema = (services: GraphQLServices | null): GraphQLSc
       SessionResolver,
       ApiResolver,
       AppResolver,
+      RegistrationTokenResolver,
       ConnectedAppResolver,
       NodeResolver,
     ],
@@ -62,6 +66,7 @@ export const createGraphQLSchema = (services: GraphQLServices | null): GraphQLSc
 const resolvers = (services: GraphQLServices): object[] => {
   const { accounts, apis, apps, appRegistration, connectedApps, emailVerification, profiles, registration, sessions } =
     services;
+  const initialTokens = new RegistrationTokenResolver(services);
   const users = new UserResolver({ accounts, profiles, registration, emailVerification });
   const browsers = new SessionResolver({ sessions });
   const resources = new ApiResolver({ apis });
@@ -72,9 +77,10 @@ const resolvers = (services: GraphQLServices): object[] => {
     browsers,
     resources,
     registered,
+    initialTokens,
     connected,
     new UserSessionsResolver({ sessions }),
     new UserConnectedAppsResolver({ connectedApps }),
-    new NodeResolver([...users.nodes, ...resources.nodes, ...registered.nodes, ...connected.nodes, ...browsers.nodes]),
+    new NodeResolver([...users.nodes, ...resources.nodes, ...registered.nodes, ...initialTokens.nodes, ...connected.nodes, ...browsers.nodes]),
   ];
 };

@@ -12,6 +12,10 @@ export const paths = {
   assets: '/assets',
   authorize: '/oauth/authorize',
   token: '/oauth/token',
+  /** For devices: where they begin (RFC 8628 §3.1). */
+  deviceAuthorization: '/oauth/device-authorization',
+  /** For their people: where they type the code. */
+  device: '/device',
   /** RFC 9126 */
   pushedRequest: '/oauth/par',
   /** RFC 7591; below it, each app that registered itself has its own (RFC 7592) */
@@ -35,6 +39,9 @@ export const paths = {
 
 /** One authorization request, waiting for its person. */
 export const authorizationRequestPath = (id: string): string => `${paths.authorize}/${id}`;
+
+/** One device, by the code that its person typed. */
+export const devicePath = (userCode: string): string => `${paths.device}/${userCode}`;
 
 /** Where a page may send the browser on to: a path of this server, never another origin. */
 export const isOwnPath = (value: unknown): value is string =>

@@ -80,16 +80,6 @@ const members: { readonly [K in MemberSetting]: Member<NonNullable<AppDetails[K]
 };
 
 const eachMember = Object.entries(members) as [MemberSetting, Member<unknown>][];
-const memberNames: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(eachMember.map(([setting, { member: name }]) => [setting, name])),
-  type: 'application_type',
-  clientId: 'client_id',
-  clientSecret: 'client_secret',
-};
-
-/** The name in the standards of an app's part, as the rules call it. */
-export const memberOf = (part: string): string => memberNames[part] ?? part;
-
 /** What is said beside the settings. */
 const beside = {
   clientId: member('client_id', text),
@@ -103,6 +93,14 @@ const beside = {
 } satisfies Record<string, Member<unknown>>;
 
 const eachBeside = Object.entries(beside) as [keyof typeof beside, Member<unknown>][];
+
+const memberNames: Readonly<Record<string, string>> = {
+  ...Object.fromEntries([...eachMember, ...eachBeside].map(([part, { member: name }]) => [part, name])),
+  type: beside.applicationType.member,
+};
+
+/** The name in the standards of an app's part, as the rules call it. */
+export const memberOf = (part: string): string => memberNames[part] ?? part;
 
 /** Known to the standards and not offered: why, and whether an app that asks for it would be served worse than it believes. */
 const notOffered: Readonly<Record<string, { why: string; matters: boolean }>> = Object.fromEntries([

@@ -76,8 +76,15 @@ export class AppRegistration {
     this.config = dependencies.config;
   }
 
-  /** @throws DomainError INVALID_INPUT with everything that is wrong */
-  async register(draft: NewApp, registrant: Registrant): Promise<AppWithSecret> {
+  /**
+   * @param alongside what must happen in the same transaction
+   * @throws DomainError INVALID_INPUT with everything that is wrong
+   */
+  async register(
+    draft: NewApp,
+    registrant: Registrant,
+    alongside?: (em: EntityManager) => Promise<void>,
+  ): Promise<AppWithSecret> {
     const details = completeDraft(draft);
     const { origin = 'registered', registrationTokenHash = null } = draft;
     const hasSecret = isSecretMethod(details.authMethod);
@@ -95,6 +102,7 @@ export class AppRegistration {
         : { hash: await this.secrets.hash(clientSecret), hint: this.secrets.hint(clientSecret) };
     try {
       return await this.inTransaction(async (em) => {
+        await alongside?.(em);
         const now = this.clock.now();
         const ownerId = draft.ownerId === undefined ? registrant.accountId : draft.ownerId;
         if (!registrant.mayAdminister && ownerId !== null) await this.assertRoomFor(em, ownerId);

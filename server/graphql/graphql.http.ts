@@ -3,13 +3,13 @@ import { HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import cors from 'cors';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { readJson } from '../http/json-body.ts';
 import { noteFailure } from '../http/logging.ts';
 import { RequestError } from '../http/request-error.ts';
 import { requestId } from '../http/request-id.ts';
 import { methodNotAllowed } from '../http/route-ends.ts';
 import type { Principal } from './context.ts';
 import { internalError } from './error-mapping.ts';
-import { readJson } from './json-body.ts';
 import type { GraphQLServer, RequestBody } from './server.ts';
 
 export interface GraphQLRoutesOptions {

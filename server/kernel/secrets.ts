@@ -1,14 +1,15 @@
 /** Random credentials: how they look, how they are stored (as hashes only), how they are compared. */
-import { createHmac, hash, hkdfSync, randomFillSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, hkdfSync, randomFillSync, randomInt, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { v7 as uuidv7 } from 'uuid';
 
 /**
  * The prefix tells people and secret scanners what they found:
  * `at` access token, `rt` refresh token, `ac` authorization code, `cs` client secret, `bs` browser session, `br` browser,
- * `pr` pushed authorization request.
+ * `pr` pushed authorization request, `it` initial access token and `ra` registration access token of a registering app,
+ * `dc` device code, `im` impersonation.
  */
-export type CredentialKind = 'at' | 'rt' | 'ac' | 'cs' | 'bs' | 'br' | 'ml' | 'pr';
+export type CredentialKind = 'at' | 'rt' | 'ac' | 'cs' | 'bs' | 'br' | 'ml' | 'pr' | 'it' | 'ra' | 'dc' | 'im';
 
 const shape = /^lk_([a-z]{2})_([A-Za-z0-9_-]{43})([A-Za-z0-9_-]{6})$/;
 
@@ -34,6 +35,10 @@ export const randomText = (): string => {
   used += 32;
   return text;
 };
+
+/** Random letters, each as likely as every other: for what people copy by hand. */
+export const randomLetters = (alphabet: string, length: number): string =>
+  Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
 
 /** 256 random bits as `lk_<kind>_<43 characters><6 characters of checksum>`. */
 export const newCredential = (kind: CredentialKind): string => {

@@ -1,7 +1,7 @@
 /** People register and look after their own apps; administrators after all of them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { webClientId } from '../../server/apps/web-client-app.ts';
-import { scopes } from '../../server/kernel/scopes.ts';
+import { defaultAppScopes, scopes } from '../../server/kernel/scopes.ts';
 import { TestClock } from '../support/clock.ts';
 import { callerFor, type GraphQLCaller } from '../support/graphql-caller.ts';
 import { aPerson, type Person } from '../support/personas.ts';
@@ -67,7 +67,7 @@ describe('registering', () => {
       ...web,
       authMethod: 'CLIENT_SECRET_BASIC',
       grantTypes: ['AUTHORIZATION_CODE', 'REFRESH_TOKEN'],
-      scopes: ['openid', 'profile', 'email', 'offline_access', 'read'],
+      scopes: [...defaultAppScopes],
       requirePkce: true,
       trusted: false,
       owner: { username: person.username },
@@ -179,7 +179,7 @@ describe('changing', () => {
       secrets: [],
     });
     expect((await rotate({ id: before.id })).userErrors).toEqual([{ code: 'INVALID', path: ['id'] }]);
-    expect((await update({ id: before.id, authMethod: 'CLIENT_SECRET_POST' })).app.secrets).toEqual([]);
+    expect((await update({ id: before.id, authMethod: 'CLIENT_SECRET_BASIC' })).app.secrets).toEqual([]);
     expect(await proves(before.clientId, clientSecret)).toBe(false);
     const fresh = await rotate({ id: before.id });
     expect(fresh.app.secrets).toHaveLength(1);

@@ -141,14 +141,7 @@ test('refusals name the app’s parts as they were given', async () => {
     .trim()
     .split('\n')
     .map((line) => line.split(':')[0]);
-  expect(parts.sort()).toEqual([
-    '--client-id',
-    '--grant client_credentials',
-    '--name',
-    '--no-pkce',
-    '--redirect-uri',
-    '--scope',
-  ]);
+  expect(parts.sort()).toEqual(['--client-id', '--grant client_credentials', '--no-pkce', '--scope']);
   const taken = await product.run([
     'apps',
     'create',

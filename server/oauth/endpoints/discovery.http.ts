@@ -2,6 +2,7 @@
 import { type RequestHandler, Router } from 'express';
 import type { JWK } from 'jose';
 import { authMethods, grantTypes, signingAlgorithms } from '../../apps/app.entity.ts';
+import type { Config } from '../../config.ts';
 import { methodNotAllowed } from '../../http/route-ends.ts';
 import { scopes } from '../../kernel/scopes.ts';
 import { hashOf } from '../../kernel/secrets.ts';
@@ -12,13 +13,17 @@ import { dpopAlgorithms } from '../tokens/dpop.ts';
 import { jwksMaxAge, type KnownKey, type SigningKeys } from '../tokens/signing-keys.ts';
 import { anyOrigin } from './oauth-responses.ts';
 
+/** What the operator switches on. */
+type Offers = Pick<Config, 'issuer' | 'clientRegistration'>;
+
 const scopesSupported = scopes.map((scope) => scope.name);
 
-const serverMetadata = (issuer: string) => ({
+const serverMetadata = ({ issuer, clientRegistration }: Offers) => ({
   issuer,
   authorization_endpoint: issuer + paths.authorize,
   token_endpoint: issuer + paths.token,
   pushed_authorization_request_endpoint: issuer + paths.pushedRequest,
+  ...(clientRegistration === 'off' ? {} : { registration_endpoint: issuer + paths.register }),
   revocation_endpoint: issuer + paths.revoke,
   introspection_endpoint: issuer + paths.introspect,
   userinfo_endpoint: issuer + paths.userinfo,
@@ -66,7 +71,7 @@ const graphqlMetadata = (issuer: string) => ({
 const toJwk = ({ publicJwk, kid, algorithm }: KnownKey): JWK => ({ ...publicJwk, kid, alg: algorithm, use: 'sig' });
 
 /** @param aliases other paths of the OpenID configuration */
-export const discoveryRoutes = (deps: { issuer: string; keys: SigningKeys }, aliases: readonly string[]): Router => {
+export const discoveryRoutes = (deps: { config: Offers; keys: SigningKeys }, aliases: readonly string[]): Router => {
   const router = Router();
   const publish = (path: string | string[], read: () => object | Promise<object>): void => {
     const send: RequestHandler = async (_req, res) => {
@@ -80,10 +85,10 @@ export const discoveryRoutes = (deps: { issuer: string; keys: SigningKeys }, ali
     };
     router.route(path).all(anyOrigin('GET')).get(send).all(methodNotAllowed('GET', 'HEAD'));
   };
-  const metadata = serverMetadata(deps.issuer);
+  const metadata = serverMetadata(deps.config);
   publish([paths.openidConfiguration, ...aliases], () => metadata);
   publish(paths.authorizationServerMetadata, () => metadata);
-  publish(paths.graphqlMetadata, () => graphqlMetadata(deps.issuer));
+  publish(paths.graphqlMetadata, () => graphqlMetadata(deps.config.issuer));
   publish(paths.jwks, async () => ({ keys: (await deps.keys.published()).map(toJwk) }));
   return router;
 };

@@ -30,6 +30,13 @@ export type OAuthErrorCode =
   | 'temporarily_unavailable'
   // RFC 8707 §2
   | 'invalid_target'
+  // RFC 7591 §3.2.2
+  | 'invalid_redirect_uri'
+  | 'invalid_client_metadata'
+  // RFC 8628 §3.5
+  | 'authorization_pending'
+  | 'slow_down'
+  | 'expired_token'
   // RFC 6750 §3.1
   | 'invalid_token'
   | 'insufficient_scope';
@@ -70,7 +77,11 @@ export class OAuthError extends Error {
 
   static invalidScope = (description: string) => new OAuthError('invalid_scope', 400, description);
 
-  static accessDenied = () => new OAuthError('access_denied', 403, 'The person refused.');
+  static accessDenied = () => new OAuthError('access_denied', 400, 'The person refused.');
+
+  static invalidRedirectUri = (description: string) => new OAuthError('invalid_redirect_uri', 400, description);
+
+  static invalidClientMetadata = (description: string) => new OAuthError('invalid_client_metadata', 400, description);
 
   static loginRequired = () => new OAuthError('login_required', 400, 'The person must sign in.');
 
@@ -95,6 +106,14 @@ export class OAuthError extends Error {
       'The client may not ask for tokens for this resource, or for several at once.',
     );
 
+  static authorizationPending = () =>
+    new OAuthError('authorization_pending', 400, 'The person has not answered yet. Ask again after the interval.');
+
+  static slowDown = () =>
+    new OAuthError('slow_down', 400, 'The device asks too often. It must wait five seconds longer from now on.');
+
+  static expiredToken = () => new OAuthError('expired_token', 400, 'The device code has expired. Begin anew.');
+
   static invalidRequestUri = (description: string) => new OAuthError('invalid_request_uri', 400, description);
 
   static invalidRequestObject = (description: string) => new OAuthError('invalid_request_object', 400, description);
@@ -108,11 +127,11 @@ export class OAuthError extends Error {
     new OAuthError('use_dpop_nonce', status, 'The DPoP proof must hold the nonce that came with this answer.');
 
   /** @param retryAfter seconds */
-  static temporarilyUnavailable = (retryAfter: number) =>
+  static temporarilyUnavailable = (retryAfter: number, what = 'There were too many failed attempts.') =>
     new OAuthError(
       'temporarily_unavailable',
       429,
-      `There were too many failed attempts. Try again in ${retryAfter} seconds.`,
+      `${what} Try again in ${retryAfter} seconds.`,
       undefined,
       retryAfter,
     );

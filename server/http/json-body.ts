@@ -1,8 +1,8 @@
 /** Reads the body of a request as JSON, strictly. */
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import { checkMediaType, readBody } from '../http/body.ts';
-import { RequestError } from '../http/request-error.ts';
+import { checkMediaType, readBody } from './body.ts';
+import { RequestError } from './request-error.ts';
 
 /**
  * @param limit bytes

@@ -8,6 +8,7 @@ import { withUserErrors } from '../graphql/user-errors.ts';
 import { personName } from './account.entity.ts';
 import type { Accounts } from './accounts.ts';
 import type { EmailVerification } from './email-verification.ts';
+import { asKnownTo } from './known-person.ts';
 import type { Profiles } from './profile.ts';
 import type { Registration } from './registration.ts';
 import {
@@ -58,7 +59,7 @@ export class UserResolver {
   @RequireToken()
   @Query(() => User, { description: 'Oneself.' })
   me(@Ctx() context: GraphQLContext): Person {
-    return personOf(context);
+    return asKnownTo(context.principal, personOf(context));
   }
 
   @readsAccounts
@@ -97,7 +98,9 @@ export class UserResolver {
   @Mutation(() => UpdateProfilePayload)
   updateProfile(@Arg('input', () => UpdateProfileInput) input: UpdateProfileInput, @Ctx() context: GraphQLContext) {
     const { id } = personOf(context);
-    return withUserErrors<UserResult>(async () => ({ user: await this.deps.profiles.update(id, input) }));
+    return withUserErrors<UserResult>(async () => ({
+      user: asKnownTo(context.principal, await this.deps.profiles.update(id, input)),
+    }));
   }
 
   @changesProfile
@@ -109,7 +112,9 @@ export class UserResolver {
     @Ctx() context: GraphQLContext,
   ) {
     const { id } = personOf(context);
-    return withUserErrors<UserResult>(async () => ({ user: await this.deps.emailVerification.sendAgain(id) }));
+    return withUserErrors<UserResult>(async () => ({
+      user: asKnownTo(context.principal, await this.deps.emailVerification.sendAgain(id)),
+    }));
   }
 
   @changesAccounts
@@ -153,7 +158,7 @@ export class UserResolver {
   }
 
   private async findVisible(id: string, { principal }: GraphQLContext): Promise<Person | null> {
-    if (principal.account?.id === id) return principal.account;
+    if (principal.account !== null && principal.subject === id) return asKnownTo(principal, principal.account);
     return principal.scopes.has('admin:users:read') ? this.deps.accounts.find(id) : null;
   }
 }

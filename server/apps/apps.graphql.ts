@@ -2,6 +2,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Account } from '../accounts/account.entity.ts';
 import type { Accounts } from '../accounts/accounts.ts';
+import { asKnownTo } from '../accounts/known-person.ts';
 import { UserSummary } from '../accounts/user-types.graphql.ts';
 import { type Connection, pageRequest, toConnection } from '../graphql/connections.ts';
 import { type GraphQLContext, type Principal, personOf } from '../graphql/context.ts';
@@ -75,8 +76,9 @@ export class AppResolver {
     nullable: true,
     description: 'Who registered it; null for apps of the operator.',
   })
-  owner(@Root() app: App, @Ctx() context: GraphQLContext): Promise<Account | null> | null {
-    return app.owner ? this.ownerOf.load(context, app.owner.id) : null;
+  async owner(@Root() app: App, @Ctx() context: GraphQLContext): Promise<Account | null> {
+    const owner = app.owner ? await this.ownerOf.load(context, app.owner.id) : null;
+    return owner && asKnownTo(context.principal, owner);
   }
 
   @readsApps

@@ -15,6 +15,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
+import { accountIdOf } from '../accounts/known-person.ts';
 import { type Person, User } from '../accounts/user-types.graphql.ts';
 import type { Api } from '../apis/api.entity.ts';
 import { readApiPermission } from '../apis/api-permission.ts';
@@ -174,6 +175,6 @@ export class UserConnectedAppsResolver {
   })
   async connectedApps(@Root() person: Person, @Args(() => PageArgs) args: PageArgs): Promise<Connection<ConnectedApp>> {
     const request = pageRequest('connected-apps', args);
-    return toConnection('connected-apps', await this.deps.connectedApps.list(person.id, request), request);
+    return toConnection('connected-apps', await this.deps.connectedApps.list(accountIdOf(person), request), request);
   }
 }

@@ -1,6 +1,6 @@
 /** Where people are signed in: one session for each browser, named by a cookie that only that browser holds. */
 import { type EntityManager, type FilterQuery, LockMode } from '@mikro-orm/postgresql';
-import { Account } from '../accounts/account.entity.ts';
+import { Account, type PostalAddress } from '../accounts/account.entity.ts';
 import type { Statements } from '../database/statements.ts';
 import type { InTransaction } from '../database/unit-of-work.ts';
 import { noteEndedAccess } from '../jobs/ended-access.ts';
@@ -27,6 +27,10 @@ export interface LiveSession {
     readonly displayName: string | null;
     readonly locale: string | null;
     readonly zoneinfo: string | null;
+    readonly gender: string | null;
+    readonly birthdate: string | null;
+    readonly phoneNumber: string | null;
+    readonly address: PostalAddress | null;
     readonly isAdministrator: boolean;
   };
 }
@@ -48,7 +52,8 @@ const findLive = {
   name: 'browser_session_live',
   text: `select s.id, s.authenticated_at as "authenticatedAt", s.amr, s.last_used_at as "lastUsedAt",
       a.id as "accountId", a.username, a.email, a.email_verified_at as "emailVerifiedAt", a.given_name as "givenName",
-      a.family_name as "familyName", a.display_name as "displayName", a.locale, a.zoneinfo, a.roles
+      a.family_name as "familyName", a.display_name as "displayName", a.locale, a.zoneinfo, a.gender, a.birthdate,
+      a.phone_number as "phoneNumber", a.address, a.roles
     from browser_session s join account a on a.id = s.account_id
     where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and a.locked_at is null
       and (a.access_ended_at is null or s.authenticated_at >= a.access_ended_at)`,

@@ -13,6 +13,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
+import { accountIdOf } from '../accounts/known-person.ts';
 import { type Person, User } from '../accounts/user-types.graphql.ts';
 import { type Connection, connectionOf, PageArgs, pageRequest, toConnection } from '../graphql/connections.ts';
 import { type GraphQLContext, personOf } from '../graphql/context.ts';
@@ -116,6 +117,6 @@ export class UserSessionsResolver {
   @FieldResolver(() => SessionConnection, { description: 'Where this person is signed in now, the latest first.' })
   async sessions(@Root() person: Person, @Args(() => PageArgs) args: PageArgs): Promise<Connection<BrowserSession>> {
     const request = pageRequest('sessions', args);
-    return toConnection('sessions', await this.deps.sessions.list(person.id, request), request);
+    return toConnection('sessions', await this.deps.sessions.list(accountIdOf(person), request), request);
   }
 }

@@ -7,6 +7,7 @@ import type { AuthorizationParameters } from '../protocol/authorization-paramete
 import { OAuthError } from '../protocol/oauth-error.ts';
 import type { Parameters } from '../protocol/parameters.ts';
 import type { Audiences } from '../tokens/audiences.ts';
+import type { IdTokenHints } from './id-token-hint.ts';
 import { isPushedRequestUri, type PushedRequests } from './pushed-requests.ts';
 import { checkRequest, type ProvenClient, proveClient, UnsafeRequestError } from './request-checks.ts';
 import type { RequestObjects } from './request-objects.ts';
@@ -26,7 +27,13 @@ export type FindApp = (clientId: string) => Promise<App | null>;
 
 export class IncomingRequests {
   constructor(
-    private readonly deps: { objects: RequestObjects; pushed: PushedRequests; audiences: Audiences; findApp: FindApp },
+    private readonly deps: {
+      objects: RequestObjects;
+      pushed: PushedRequests;
+      audiences: Audiences;
+      hints: IdTokenHints;
+      findApp: FindApp;
+    },
   ) {}
 
   /**
@@ -61,7 +68,9 @@ export class IncomingRequests {
     if (problem !== null) throw problem;
     const apis = await this.deps.audiences.all(client.app.id, parameters.get('resource'));
     const judged = checkRequest(parameters, client, apis);
-    return pushedRequest === null ? judged : { ...judged, pushedRequest };
+    const hint = parameters.get('id_token_hint');
+    const narrowed = hint === undefined ? judged : await this.deps.hints.narrow(judged, hint, client.app);
+    return pushedRequest === null ? narrowed : { ...narrowed, pushedRequest };
   }
 
   private async appOf(raw: Parameters): Promise<App> {

@@ -13,12 +13,16 @@ export interface Visitor {
   isAdministrator: boolean;
 }
 
-export type NextStep = { kind: 'sign-up' } | { kind: 'sign-in' } | { kind: 'consent' } | { kind: 'answer' };
+export interface NextStep {
+  kind: 'sign-up' | 'sign-in' | 'choose-account' | 'consent' | 'answer';
+}
 
 export interface Situation {
   parameters: AuthorizationParameters;
   app: Pick<App, 'trusted'>;
   visitor: Visitor | null;
+  /** How the app knows this person. */
+  subject: string | null;
   /** What this person has allowed this app before. */
   allowedScopes: readonly string[];
   /** When the request began to wait; null while it is being made. */
@@ -26,12 +30,22 @@ export interface Situation {
   now: Date;
 }
 
-/** OpenID Connect Core §3.1.2.1: `prompt=login` and `max_age` want a sign-in that is fresh, not one for each question. */
-const mustSignIn = ({ parameters, waitingSince, now }: Situation, visitor: Visitor): boolean => {
-  if (waitingSince !== null && visitor.authenticatedAt > waitingSince) return false;
-  const asksAnew = parameters.prompt.some((prompt) => ['login', 'select_account', 'create'].includes(prompt));
-  const age = (now.getTime() - visitor.authenticatedAt.getTime()) / 1000;
-  return asksAnew || (parameters.maxAge !== undefined && age > parameters.maxAge);
+/** Signed in for this very request: a sign-in that is asked for is asked for once. */
+const isFresh = ({ waitingSince }: Situation, visitor: Visitor): boolean =>
+  waitingSince !== null && visitor.authenticatedAt > waitingSince;
+
+/** The answer must be about somebody else (`id_token_hint`, or a `sub` among the claims). */
+const isSomebodyElse = ({ parameters, subject }: Situation): boolean =>
+  parameters.onlySubjects !== undefined && (subject === null || !parameters.onlySubjects.includes(subject));
+
+/** OpenID Connect Core §3.1.2.1 */
+const mustSignIn = (situation: Situation, visitor: Visitor): boolean => {
+  const { prompt, maxAge } = situation.parameters;
+  if (isFresh(situation, visitor)) return false;
+  if (isSomebodyElse(situation) || prompt.includes('login') || prompt.includes('create')) return true;
+  const age = (situation.now.getTime() - visitor.authenticatedAt.getTime()) / 1000;
+  // No age at all is the same as `prompt=login`.
+  return maxAge !== undefined && (maxAge === 0 || age > maxAge);
 };
 
 /** What this person can give of it: an `admin:` scope is worth nothing without the role, so it is neither asked for nor given. */
@@ -54,6 +68,9 @@ export const nextStep = (situation: Situation): NextStep => {
     if (silent) throw OAuthError.loginRequired();
     return { kind: prompt.includes('create') ? 'sign-up' : 'sign-in' };
   }
+  // They were asked to sign in as the person whom the app means, and signed in as another.
+  if (isSomebodyElse(situation)) throw OAuthError.loginRequired();
+  if (prompt.includes('select_account') && !isFresh(situation, visitor)) return { kind: 'choose-account' };
   if (mustAsk(situation, visitor)) {
     if (silent) throw OAuthError.consentRequired();
     return { kind: 'consent' };

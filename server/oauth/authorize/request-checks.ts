@@ -8,7 +8,7 @@ import type { Parameters } from '../protocol/parameters.ts';
 import { isCodeChallenge } from '../protocol/pkce.ts';
 import { isRegisteredRedirectUri } from '../protocol/redirect-uri.ts';
 import type { Audience } from '../tokens/audiences.ts';
-import { mayAskFor } from '../tokens/claims.ts';
+import { mayAskFor, scopesOfClaims } from '../tokens/claims.ts';
 import { permissionsFor, requestedScopes } from './permissions.ts';
 
 /** Why a request ends on a page of ours instead of going back to the app. */
@@ -23,7 +23,11 @@ export type UnsafeReason =
 
 export class UnsafeRequestError extends Error {
   override readonly name = 'UnsafeRequestError';
-  constructor(readonly reason: UnsafeReason) {
+  /** @param mismatch the redirect URI that was named, and the app that did not register it */
+  constructor(
+    readonly reason: UnsafeReason,
+    readonly mismatch: { readonly app: App; readonly presented: string } | null = null,
+  ) {
     super(reason);
   }
 }
@@ -46,7 +50,7 @@ export const proveClient = (parameters: Parameters, app: App): ProvenClient => {
     return { app, redirectUri: only, redirectUriGiven: false };
   }
   if (!isRegisteredRedirectUri(presented, app.redirectUris, app.type === 'native')) {
-    throw new UnsafeRequestError('redirect_uri_unregistered');
+    throw new UnsafeRequestError('redirect_uri_unregistered', { app, presented });
   }
   return { app, redirectUri: presented, redirectUriGiven: true };
 };
@@ -149,7 +153,8 @@ const checks: readonly Check[] = [
     if (classes !== null && !classes.some((value) => acrValues.includes(String(value)))) {
       throw OAuthError.unmetAuthenticationRequirements();
     }
-    return { claims: wishes };
+    const subjects = [wishes.id_token?.sub, wishes.userinfo?.sub].flatMap((wish) => [wantedValues(wish) ?? []].flat());
+    return { claims: wishes, ...(subjects.length === 0 ? {} : { onlySubjects: subjects.map(String) }) };
   },
   function carried(parameters) {
     const nonce = parameters.get('nonce');
@@ -180,5 +185,7 @@ export const checkRequest = (
     ...(state === undefined ? {} : { state }),
   };
   for (const check of checks) Object.assign(found, check(parameters, client.app, apis));
+  // A single claim that was asked for is asked of the person as its scope would be.
+  found.permissions = [...new Set([...(found.permissions ?? []), ...scopesOfClaims(found.claims)])];
   return found as AuthorizationParameters;
 };

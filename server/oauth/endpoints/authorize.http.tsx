@@ -1,5 +1,5 @@
 /** The authorization endpoint: judges a request, lets it wait for its person, shows the consent page, answers the app. */
-import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { personName } from '../../accounts/account.entity.ts';
 import type { Browsers } from '../../http/browser.ts';
 import { readForm, readQuery } from '../../http/form.ts';
@@ -12,13 +12,14 @@ import type { CurrentSession, CurrentSessions } from '../../sessions/current-ses
 import { authorizationRequestPath, paths } from '../../urls.ts';
 import type { IncomingRequests } from '../authorize/incoming-requests.ts';
 import type { NextStep, Visitor } from '../authorize/next-step.ts';
-import { UnsafeRequestError } from '../authorize/request-checks.ts';
-import { redirectErrorToApp } from '../oauth2orize/redirect-response.ts';
-import type { AuthorizationContext, AuthorizationEngine, Transaction } from '../oauth2orize/server.ts';
+import { visitorOf } from '../authorize/visitor.ts';
+import type { AnswerApp, AuthorizationContext, AuthorizationEngine, Transaction } from '../oauth2orize/server.ts';
+import type { AuthorizationRequests } from '../oauth2orize/transaction-store.ts';
 import { readParameters } from '../protocol/parameters.ts';
+import { authorizeErrors } from './authorize-errors.http.tsx';
+import { ChooseAccountPage } from './choose-account.page.tsx';
 import { ConsentPage } from './consent.page.tsx';
 import { type ConsentQuestions, initialsOf } from './consent-question.ts';
-import { toOAuthError } from './oauth-responses.ts';
 
 /** Characters of a query at most: what is longer fits into no request line on the way back. */
 const queryLimit = 8000;
@@ -26,12 +27,13 @@ const queryLimit = 8000;
 export interface AuthorizeDependencies {
   engine: AuthorizationEngine;
   incoming: IncomingRequests;
+  requests: AuthorizationRequests;
   currentSessions: CurrentSessions;
   browsers: Browsers;
   formTokens: FormTokens;
   pages: Pages;
   questions: ConsentQuestions;
-  issuer: string;
+  answerApp: AnswerApp;
 }
 
 /** @param aliases other paths of the endpoint itself */
@@ -93,16 +95,7 @@ const recognise =
     next();
   };
 
-const toVisitor = (current: CurrentSession | null): Visitor | null =>
-  current === null
-    ? null
-    : {
-        accountId: current.account.id,
-        sessionId: current.session.id,
-        authenticatedAt: current.session.authenticatedAt,
-        amr: current.session.amr,
-        isAdministrator: current.account.isAdministrator,
-      };
+const toVisitor = (current: CurrentSession | null): Visitor | null => (current === null ? null : visitorOf(current));
 
 const waitForPerson: RequestHandler = (req, res) => {
   const id = (req as AuthorizationContext).oauth2?.transactionID;
@@ -117,15 +110,65 @@ const goOn =
     const { oauth2 } = req as AuthorizationContext;
     if (oauth2?.info === undefined) throw new Error('The request was not loaded.');
     const { step } = oauth2.info;
-    if (step.kind === 'consent') await showConsent(deps, req, res, oauth2);
-    else res.redirect(303, signInAddress(step, req.originalUrl, oauth2));
+    const current = await deps.currentSessions.of(req);
+    if (step.kind === 'consent') await showConsent(deps, req, res, oauth2, signedIn(current));
+    else if (step.kind === 'choose-account') showChoice(deps, req, res, oauth2, signedIn(current));
+    else res.redirect(303, signInAddress(step, req.originalUrl, oauth2, current));
   };
 
-const signInAddress = (step: NextStep, continuation: string, { req: { parameters } }: Transaction): string => {
-  const query = new URLSearchParams({ continue: continuation.split('?', 1)[0] ?? '' });
-  if (parameters.loginHint !== undefined) query.set('login_hint', parameters.loginHint);
+/** The step itself says that somebody is. */
+const signedIn = (current: CurrentSession | null): CurrentSession['account'] => {
+  if (current === null) throw new Error('A question was put to nobody.');
+  return current.account;
+};
+
+const signInAddress = (
+  step: NextStep,
+  continuation: string,
+  { req: { parameters } }: Transaction,
+  current: CurrentSession | null,
+): string => {
+  const query = new URLSearchParams({ continue: pathOf(continuation) });
+  // Who must prove again who they are need not type their name; where somebody else is meant, it would be the wrong one.
+  const hint =
+    parameters.loginHint ??
+    (parameters.onlySubjects === undefined && step.kind === 'sign-in' ? current?.account.username : undefined);
+  if (hint !== undefined) query.set('login_hint', hint);
   if (parameters.uiLocales !== undefined) query.set('ui_locales', parameters.uiLocales.join(' '));
   return `${step.kind === 'sign-up' ? paths.signUp : paths.signIn}?${query}`;
+};
+
+const pathOf = (address: string): string => address.split('?', 1)[0] ?? '';
+
+const otherAccount = (continuation: string): string =>
+  `${paths.signIn}?${new URLSearchParams({ continue: continuation })}`;
+
+const showChoice = (
+  deps: AuthorizeDependencies,
+  req: Request,
+  res: Response,
+  { client: app, req: { parameters } }: Transaction,
+  account: CurrentSession['account'],
+): void => {
+  const language = deps.pages.language(req, parameters.uiLocales);
+  const { chooseAccount, signIn } = deps.pages.texts(language);
+  const action = pathOf(req.originalUrl);
+  deps.pages.send(req, res, {
+    title: chooseAccount.title,
+    language,
+    formAction: [formActionSource(parameters.redirectUri)],
+    body: (
+      <ChooseAccountPage
+        serviceName={deps.pages.serviceName}
+        texts={{ ...chooseAccount, toContinueTo: signIn.toContinueTo }}
+        action={action}
+        formToken={deps.formTokens.issue(req, res)}
+        appName={app.name}
+        person={{ id: account.id, name: personName(account), username: account.username, email: account.email }}
+        otherAccountHref={otherAccount(action)}
+      />
+    ),
+  });
 };
 
 const showConsent = async (
@@ -133,13 +176,11 @@ const showConsent = async (
   req: Request,
   res: Response,
   { client: app, req: { parameters } }: Transaction,
+  account: CurrentSession['account'],
 ): Promise<void> => {
-  const current = await deps.currentSessions.of(req);
-  if (current === null) throw new Error('Consent was asked of nobody.');
-  const { account } = current;
   const language = deps.pages.language(req, parameters.uiLocales);
   const { consent } = deps.pages.texts(language);
-  const action = req.originalUrl.split('?', 1)[0] ?? '';
+  const action = pathOf(req.originalUrl);
   const destination = new URL(parameters.redirectUri);
   deps.pages.send(req, res, {
     title: consent.title(app.name),
@@ -155,44 +196,29 @@ const showConsent = async (
         registeredBy={app.owner ? personName(app.owner.getEntity()) : null}
         person={{ id: account.id, username: account.username, initials: initialsOf(personName(account)) }}
         question={await deps.questions.about(account, parameters.permissions, language, consent)}
-        otherAccountHref={`${paths.signIn}?${new URLSearchParams({ continue: action })}`}
+        otherAccountHref={otherAccount(action)}
       />
     ),
   });
 };
 
-/** Takes the consent form; one that another person was shown, or that needs a sign-in first, is asked again. */
+/** Takes the answer to a question; one that another person was shown, or that needs a sign-in first, is asked again. */
 const readDecision =
-  ({ formTokens }: AuthorizeDependencies): RequestHandler =>
+  ({ formTokens, requests }: AuthorizeDependencies): RequestHandler =>
   async (req, res, next) => {
     const form = await formTokens.readForm(req);
     const decision = form.get('decision');
-    if (decision !== 'allow' && decision !== 'deny')
-      throw RequestError.malformed('The decision must be allow or deny.');
+    if (decision !== 'allow' && decision !== 'deny' && decision !== 'continue') {
+      throw RequestError.malformed('The decision must be allow, deny or continue.');
+    }
     const context = req as AuthorizationContext;
-    if (context.visitor === null || form.get('account') !== context.visitor.accountId) {
+    const isWhoWasAsked = context.visitor !== null && form.get('account') === context.visitor.accountId;
+    if (isWhoWasAsked && decision === 'continue') await requests.goOnAs(req.params.id, context.browserHash);
+    if (!isWhoWasAsked || decision === 'continue') {
       res.redirect(303, req.originalUrl);
       return;
     }
     context.allowed = decision === 'allow';
     req.body = {}; // The library wants to see that somebody has read it.
     next();
-  };
-
-/** An error goes back to the app only where client and redirect URI are proven; else it is told to the person. */
-const authorizeErrors =
-  ({ pages, issuer }: AuthorizeDependencies): ErrorRequestHandler =>
-  (error: unknown, req, res, next) => {
-    if (res.headersSent || error instanceof RequestError) return next(error);
-    if (error instanceof UnsafeRequestError) {
-      const texts = pages.texts(pages.language(req)).unsafeRequest;
-      pages.sendMessage(req, res, { status: 400, title: texts.title, text: texts[error.reason] });
-      return;
-    }
-    const { oauth2, incoming } = req as Partial<AuthorizationContext>;
-    const redirectUri = oauth2?.redirectURI;
-    if (redirectUri === undefined) return next(error);
-    const state = oauth2?.req.parameters?.state ?? incoming?.parameters.get('state');
-    const to = { redirectUri, ...(state === undefined ? {} : { state }) };
-    redirectErrorToApp(res, issuer, to, toOAuthError(error, req, res));
   };

@@ -1,5 +1,5 @@
 /** What a person is asked to allow, in their own words and values: for the consent page and for the page of a device. */
-import { personName } from '../../accounts/account.entity.ts';
+import { type PostalAddress, personName } from '../../accounts/account.entity.ts';
 import { readApiPermission } from '../../apis/api-permission.ts';
 import type { Apis } from '../../apis/apis.ts';
 import { type ConsentKey, consentTexts } from '../../graphql/consent-texts.ts';
@@ -54,12 +54,7 @@ export class ConsentQuestions {
     };
   }
 
-  private items(
-    scopes: readonly string[],
-    kind: keyof ScopeReach,
-    language: Language,
-    values: Partial<Record<ConsentKey, string>>,
-  ): ConsentItem[] {
+  private items(scopes: readonly string[], kind: keyof ScopeReach, language: Language, values: Values): ConsentItem[] {
     const keys = new Set(scopes.flatMap((scope) => this.deps.reach.get(scope)?.[kind] ?? []));
     return [...keys].map((key) => ({ key, label: consentTexts[key][language], value: values[key] }));
   }
@@ -79,12 +74,24 @@ export class ConsentQuestions {
   }
 }
 
-const valuesOf = (account: Account, texts: Texts['consent']): Partial<Record<ConsentKey, string>> => ({
+type Values = { readonly [Key in ConsentKey]?: string | undefined };
+
+const valuesOf = (account: Account, texts: Texts['consent']): Values => ({
   name: personName(account),
   username: account.username,
   email: `${account.email}, ${account.emailVerifiedAt ? texts.confirmed : texts.notConfirmed}`,
+  phone: account.phoneNumber ?? undefined,
+  address: account.address === null ? undefined : addressLine(account.address),
+  personal: [account.gender, account.birthdate].filter(Boolean).join(', '),
   locale: [account.locale, account.zoneinfo].filter(Boolean).join(', '),
 });
+
+/** As it was written down for an envelope, else part by part. */
+const addressLine = ({ formatted, ...parts }: PostalAddress): string => {
+  const { streetAddress, postalCode, locality, region, country } = parts;
+  const lines = [streetAddress, [postalCode, locality].filter(Boolean).join(' '), region, country];
+  return (formatted ?? lines.filter(Boolean).join(', ')).replaceAll('\n', ', ');
+};
 
 /** What stands for a person where there is no picture: up to two letters. */
 export const initialsOf = (name: string): string =>

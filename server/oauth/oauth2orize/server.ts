@@ -14,7 +14,7 @@ import { UnsafeRequestError } from '../authorize/request-checks.ts';
 import type { Grant, TokenRequest } from '../grants/grant.ts';
 import type { AuthorizationParameters } from '../protocol/authorization-parameters.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
-import { redirectToApp } from './redirect-response.ts';
+import type { Subjects } from '../tokens/subjects.ts';
 import { settle } from './settle.ts';
 import type { AuthorizationRequests } from './transaction-store.ts';
 
@@ -48,6 +48,12 @@ export interface AuthorizationContext extends Request {
   allowed?: boolean;
 }
 
+/** Where an answer goes, and how. */
+export type AppAddress = Pick<AuthorizationParameters, 'redirectUri' | 'responseMode' | 'state' | 'uiLocales'>;
+
+/** Sends an answer back to the app, through the browser. */
+export type AnswerApp = (res: Response, to: AppAddress, answer: Record<string, string>) => void;
+
 /** The token endpoint's. */
 export interface TokenContext extends Request {
   tokenRequest: TokenRequest;
@@ -60,8 +66,9 @@ export interface EngineDependencies {
   allowedScopes: (accountId: string, appId: string) => Promise<readonly string[]>;
   grants: readonly Grant[];
   incoming: IncomingRequests;
+  subjects: Subjects;
+  answerApp: AnswerApp;
   clock: Clock;
-  issuer: string;
 }
 
 export interface AuthorizationEngine {
@@ -88,7 +95,8 @@ export const createAuthorizationEngine = (deps: EngineDependencies): Authorizati
     oauth2orize.grant.code<Transaction, CarriedRequest, App, Visitor>(
       {
         modes: {
-          query: (transaction, res, answer) => redirectToApp(res, deps.issuer, transaction.req.parameters, answer),
+          // The library's only mode: which of ours it is, the writer knows.
+          query: (transaction, res, answer) => deps.answerApp(res, transaction.req.parameters, answer),
         },
       },
       (app, _redirectUri, visitor, _answer, request, done) => {
@@ -142,6 +150,7 @@ const findStep = async (deps: EngineDependencies, transaction: Transaction): Pro
     parameters: req.parameters,
     app,
     visitor,
+    subject: visitor === null ? null : deps.subjects.subjectFor(app, visitor.accountId),
     allowedScopes: visitor === null ? [] : await deps.allowedScopes(visitor.accountId, app.id),
     waitingSince: req.waitingSince,
     now: deps.clock.now(),
@@ -151,7 +160,7 @@ const findStep = async (deps: EngineDependencies, transaction: Transaction): Pro
 /** A yes counts only where nothing else is missing: who must sign in first cannot skip that by a form of their own. */
 const mayAllow = async (deps: EngineDependencies, transaction: Transaction): Promise<boolean> => {
   const { kind } = await findStep(deps, transaction);
-  if (kind === 'sign-in' || kind === 'sign-up') throw OAuthError.loginRequired();
+  if (kind !== 'consent' && kind !== 'answer') throw OAuthError.loginRequired();
   return true;
 };
 

@@ -7,6 +7,7 @@ import type { Continuation } from '../../sessions/continuation.ts';
 import { paths } from '../../urls.ts';
 import { AuthorizationRequest } from '../authorization-request.entity.ts';
 import { answerOnce } from '../authorize/issue-code.ts';
+import { UnsafeRequestError } from '../authorize/request-checks.ts';
 import type { AuthorizationParameters } from '../protocol/authorization-parameters.ts';
 
 /** Seconds that a person may take to sign in and to decide. */
@@ -50,6 +51,19 @@ export class AuthorizationRequests {
     const request = await this.find(id, browserHash);
     if (request === null) return null;
     return { appName: request.app.getEntity().name, redirectUri: request.parameters.redirectUri };
+  }
+
+  /**
+   * The person goes on as who they are: the request asks no more whom it is about.
+   * @throws UnsafeRequestError where there is no such request in this browser
+   */
+  goOnAs(id: unknown, browserHash: Uint8Array | undefined): Promise<void> {
+    return this.deps.inTransaction(async () => {
+      const request = await this.find(id, browserHash);
+      if (request === null) throw new UnsafeRequestError('request_gone');
+      const prompt = request.parameters.prompt.filter((value) => value !== 'select_account');
+      request.parameters = { ...request.parameters, prompt };
+    });
   }
 
   /**

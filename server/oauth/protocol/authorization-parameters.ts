@@ -26,10 +26,8 @@ export interface AuthorizationParameters {
   maxAge?: number;
   loginHint?: string;
   uiLocales?: string[];
-  /** OpenID Connect Core §3.1.2.1: the wanted classes of sign-in, the best first. */
-  acrValues?: string[];
-  /** The account that an `id_token_hint` tells of. */
-  hintedAccount?: string;
+  /** Whom alone the answer may be about, as the app knows them (`id_token_hint`, or a `sub` among the claims). */
+  onlySubjects?: string[];
   /** The thumbprint of the key that the code is bound to (RFC 9449 §10). */
   dpopJkt?: string;
   /** The pushed request that it came from: its hash, in hexadecimal. */

@@ -53,6 +53,8 @@ import { authorizeRoutes } from './oauth/endpoints/authorize.http.tsx';
 import { principalOf, requireBearer } from './oauth/endpoints/bearer.ts';
 import { ClientThrottle } from './oauth/endpoints/client-throttle.ts';
 import { ConsentQuestions } from './oauth/endpoints/consent-question.ts';
+import { deviceRoutes } from './oauth/endpoints/device.http.tsx';
+import { deviceAuthorizationRoutes } from './oauth/endpoints/device-authorization.http.ts';
 import { discoveryRoutes } from './oauth/endpoints/discovery.http.ts';
 import { djangoPaths, noDjangoPaths } from './oauth/endpoints/django-paths.ts';
 import { logoutRoutes } from './oauth/endpoints/logout.http.tsx';
@@ -64,10 +66,10 @@ import { Assets, assetRoutes } from './pages/assets.http.ts';
 import { Pages } from './pages/pages.http.tsx';
 import { BrowserSessions } from './sessions/browser-sessions.ts';
 import { CurrentSessions } from './sessions/current-session.http.ts';
+import { GuessThrottle } from './sessions/guess-throttle.ts';
 import { setUpRoutes } from './sessions/set-up.http.tsx';
 import { signInRoutes } from './sessions/sign-in.http.tsx';
 import { SignIn } from './sessions/sign-in.ts';
-import { SignInThrottle } from './sessions/sign-in-throttle.ts';
 import { SignOuts, signOutRoutes } from './sessions/sign-out.http.tsx';
 import { signUpRoutes } from './sessions/sign-up.http.tsx';
 import { SignUp } from './sessions/sign-up.ts';
@@ -129,7 +131,7 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
     em,
     inTransaction,
     passwords,
-    throttle: new SignInThrottle({
+    throttle: new GuessThrottle({
       byAccount: throttle('sign-in-account', config.signInFailuresPerAccount, window),
       byNetwork: throttle('sign-in-network', config.signInFailuresPerAddress, window),
     }),
@@ -224,6 +226,7 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
   );
   // The busiest first: a router that has no route for a request hands it on by way of the event loop.
   server.use(tokenRoutes(oauth, aliases));
+  server.use(deviceAuthorizationRoutes({ ...oauth, issuer }, aliases.deviceAuthorization));
   server.use(userinfoRoutes({ ...oauth, clock, issuer }, aliases));
   server.use(discoveryRoutes({ config, keys: oauth.keys }, aliases.configuration));
 
@@ -266,6 +269,11 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
       aliases.authorize,
     ),
   );
+  const deviceCodes = new GuessThrottle({
+    byAccount: throttle('device-code-account', config.deviceCodeFailuresPerAccount, window),
+    byNetwork: throttle('device-code-network', config.deviceCodeFailuresPerAddress, window),
+  });
+  server.use(deviceRoutes({ ...page, devices: oauth.devices, throttle: deviceCodes, addresses, questions }));
   server.use(webClientRoutes({ folder: webClient, config }));
   server.use(notFound());
   server.use(errorHandler((req, res, failure) => pages.sendFailure(req, res, failure)));

@@ -12,9 +12,11 @@ import { endedAccessKind } from '../jobs/ended-access.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { OperatorSecret } from '../kernel/operator-secret.ts';
+import { DeviceAuthorizations } from './authorize/device-authorizations.ts';
 import { IdTokenHints } from './authorize/id-token-hint.ts';
 import { type FindApp, IncomingRequests } from './authorize/incoming-requests.ts';
 import { AuthorizationCodes } from './authorize/issue-code.ts';
+import { Permits } from './authorize/permits.ts';
 import { PushedRequests } from './authorize/pushed-requests.ts';
 import { RequestObjects } from './authorize/request-objects.ts';
 import { ClientAssertions } from './endpoints/client-assertions.ts';
@@ -22,6 +24,7 @@ import { ClientAuthentication } from './endpoints/client-authentication.ts';
 import type { ClientThrottle } from './endpoints/client-throttle.ts';
 import { AuthorizationCodeGrant } from './grants/authorization-code.ts';
 import { ClientCredentialsGrant } from './grants/client-credentials.ts';
+import { DeviceCodeGrant } from './grants/device-code.ts';
 import { RefreshTokenGrant } from './grants/refresh-token.ts';
 import { LogoutRequests } from './logout/logout-request.ts';
 import { LogoutTokens, logoutTokenKind } from './logout/logout-tokens.ts';
@@ -45,6 +48,8 @@ export interface AuthorizationServer {
   requests: AuthorizationRequests;
   incoming: IncomingRequests;
   pushed: PushedRequests;
+  audiences: Audiences;
+  devices: DeviceAuthorizations;
   accessTokens: AccessTokens;
   proofs: DpopProofs;
   clients: ClientAuthentication;
@@ -92,14 +97,16 @@ export const createAuthorizationServer = async (
   const objects = new RequestObjects({ keys: clientKeys, clock, issuer: config.issuer });
   const hints = new IdTokenHints({ keys, issuer: config.issuer, connectedApps, findAccount });
   const incoming = new IncomingRequests({ objects, pushed, audiences, hints, findApp: deps.findApp });
+  const permits = new Permits({ clock, connectedApps, config });
   const engine = createAuthorizationEngine({
     requests,
-    codes: new AuthorizationCodes({ inTransaction, clock, connectedApps, config }),
+    codes: new AuthorizationCodes({ inTransaction, clock, permits }),
     allowedScopes: async (accountId, appId) => (await connectedApps.find(accountId, appId))?.scopes ?? [],
     grants: [
       new AuthorizationCodeGrant({ inTransaction, clock, issuer, audiences }),
       new RefreshTokenGrant({ statements, clock, issuer, audiences, config }),
       new ClientCredentialsGrant({ statements, clock, issuer, audiences }),
+      new DeviceCodeGrant({ inTransaction, clock, issuer, audiences }),
     ],
     incoming,
     subjects,
@@ -115,6 +122,8 @@ export const createAuthorizationServer = async (
     requests,
     incoming,
     pushed,
+    audiences,
+    devices: new DeviceAuthorizations({ em, inTransaction, statements, clock, audiences, permits, config }),
     accessTokens,
     proofs,
     clients: new ClientAuthentication({

@@ -131,6 +131,30 @@ export const en = {
       'This sign-in was finished already, took too long, or is unknown in this browser. Go back to the app and try again.',
   },
 
+  device: {
+    title: 'Connect a device',
+    lead: 'Enter the code that your device shows.',
+    compare:
+      'Does your device show this very code? If you have no such device in front of you, do not go on: somebody else may be trying to get into your account.',
+    code: 'Code',
+    codeHint: 'Eight letters, such as WDJB-MJHT.',
+    button: 'Continue',
+    wrongCode: 'That code is not right, or it has expired. Look at your device again.',
+    tooMany: (minutes: number) =>
+      `Too many wrong codes. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
+    consentTitle: (app: string) => `Allow ${app} on your device to use your account?`,
+    registeredBy: (owner: string) => `Registered by ${owner}`,
+    warning: 'Allow this only if you began it yourself, and the device in front of you shows the code',
+    afterwards: 'You can end this at any time under “Connected apps” of your account.',
+    doneTitle: 'Your device is connected',
+    done: (app: string) => `${app} goes on by itself in a moment. You can close this window.`,
+    deniedTitle: 'You did not allow it',
+    denied: (app: string) => `${app} gets no access to your account. You can close this window.`,
+    expiredTitle: 'This code has expired',
+    expired: 'Begin again on your device: it will show another code.',
+    anotherCode: 'Enter another code',
+  },
+
   inbox: {
     title: 'Inbox',
     lead: 'There is no mail server, so what would have been sent is shown here.',

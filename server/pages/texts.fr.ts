@@ -132,6 +132,30 @@ export const fr: Texts = {
       'Cette connexion est déjà terminée, a pris trop de temps, ou est inconnue dans ce navigateur. Retournez à l’application et réessayez.',
   },
 
+  device: {
+    title: 'Connecter un appareil',
+    lead: 'Saisissez le code que votre appareil affiche.',
+    compare:
+      'Votre appareil affiche-t-il exactement ce code ? Si vous n’avez pas un tel appareil devant vous, n’allez pas plus loin : quelqu’un d’autre cherche peut-être à entrer dans votre compte.',
+    code: 'Code',
+    codeHint: 'Huit lettres, par exemple WDJB-MJHT.',
+    button: 'Continuer',
+    wrongCode: 'Ce code n’est pas le bon, ou il a expiré. Regardez de nouveau votre appareil.',
+    tooMany: (minutes) =>
+      `Trop de codes erronés. Réessayez dans ${minutes === 1 ? 'une minute' : `${minutes} minutes`}.`,
+    consentTitle: (app) => `Autoriser ${app}, sur votre appareil, à utiliser votre compte ?`,
+    registeredBy: (owner) => `Enregistrée par ${owner}`,
+    warning: 'Autorisez ceci seulement si vous l’avez commencé vous-même et que l’appareil devant vous affiche le code',
+    afterwards: 'Vous pourrez y mettre fin à tout moment dans « Applications connectées » de votre compte.',
+    doneTitle: 'Votre appareil est connecté',
+    done: (app) => `${app} continue d’elle-même dans un instant. Vous pouvez fermer cette fenêtre.`,
+    deniedTitle: 'Vous ne l’avez pas autorisé',
+    denied: (app) => `${app} n’a aucun accès à votre compte. Vous pouvez fermer cette fenêtre.`,
+    expiredTitle: 'Ce code a expiré',
+    expired: 'Recommencez sur votre appareil : il affichera un autre code.',
+    anotherCode: 'Saisir un autre code',
+  },
+
   inbox: {
     title: 'Boîte de réception',
     lead: 'Il n’y a pas de serveur de courrier ; ce qui aurait été envoyé s’affiche ici.',

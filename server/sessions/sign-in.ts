@@ -6,7 +6,7 @@ import type { Passwords } from '../accounts/password.ts';
 import type { InTransaction } from '../database/unit-of-work.ts';
 import { hashOf } from '../kernel/secrets.ts';
 import type { BrowserSessions, NewSession } from './browser-sessions.ts';
-import type { SignInThrottle } from './sign-in-throttle.ts';
+import type { GuessThrottle } from './guess-throttle.ts';
 
 export type SignInOutcome =
   | { kind: 'signed-in'; begun: { cookie: string; lifetime: number } }
@@ -19,14 +19,14 @@ export class SignIn {
   private readonly em: EntityManager;
   private readonly inTransaction: InTransaction;
   private readonly passwords: Passwords;
-  private readonly throttle: SignInThrottle;
+  private readonly throttle: GuessThrottle;
   private readonly sessions: BrowserSessions;
 
   constructor(dependencies: {
     em: EntityManager;
     inTransaction: InTransaction;
     passwords: Passwords;
-    throttle: SignInThrottle;
+    throttle: GuessThrottle;
     sessions: BrowserSessions;
   }) {
     this.em = dependencies.em;

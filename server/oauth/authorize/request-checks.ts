@@ -70,7 +70,7 @@ export const responseModes = ['query', 'form_post'] as const satisfies Authoriza
 export const isResponseMode = (value: string | undefined): value is AuthorizationParameters['responseMode'] =>
   responseModes.some((mode) => mode === value);
 
-const prompts: readonly string[] = ['none', 'login', 'consent', 'select_account', 'create'] satisfies Prompt[];
+export const prompts: readonly string[] = ['none', 'login', 'consent', 'select_account', 'create'] satisfies Prompt[];
 
 const checks: readonly Check[] = [
   function registration(parameters) {

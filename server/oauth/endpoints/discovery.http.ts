@@ -1,12 +1,14 @@
 /** What this server can do, for programs (RFC 8414, OpenID Connect Discovery 1.0, RFC 9728): only what works is announced. */
 import { type RequestHandler, Router } from 'express';
 import type { JWK } from 'jose';
-import { authMethods, grantTypes, signingAlgorithms } from '../../apps/app.entity.ts';
+import { authMethods, grantTypes, type SubjectType, signingAlgorithms } from '../../apps/app.entity.ts';
 import type { Config } from '../../config.ts';
 import { methodNotAllowed } from '../../http/route-ends.ts';
 import { scopes } from '../../kernel/scopes.ts';
 import { hashOf } from '../../kernel/secrets.ts';
 import { paths } from '../../urls.ts';
+import { prompts, responseModes } from '../authorize/request-checks.ts';
+import { acrValues } from '../protocol/acr.ts';
 import { claimsSupported } from '../tokens/claims.ts';
 import { clientAlgorithms } from '../tokens/client-keys.ts';
 import { dpopAlgorithms } from '../tokens/dpop.ts';
@@ -24,6 +26,7 @@ const serverMetadata = ({ issuer, clientRegistration }: Offers) => ({
   token_endpoint: issuer + paths.token,
   pushed_authorization_request_endpoint: issuer + paths.pushedRequest,
   ...(clientRegistration === 'off' ? {} : { registration_endpoint: issuer + paths.register }),
+  device_authorization_endpoint: issuer + paths.deviceAuthorization,
   revocation_endpoint: issuer + paths.revoke,
   introspection_endpoint: issuer + paths.introspect,
   userinfo_endpoint: issuer + paths.userinfo,
@@ -35,7 +38,7 @@ const serverMetadata = ({ issuer, clientRegistration }: Offers) => ({
   frontchannel_logout_session_supported: true,
   scopes_supported: scopesSupported,
   response_types_supported: ['code'],
-  response_modes_supported: ['query'],
+  response_modes_supported: responseModes,
   grant_types_supported: grantTypes,
   token_endpoint_auth_methods_supported: authMethods,
   token_endpoint_auth_signing_alg_values_supported: clientAlgorithms,
@@ -46,15 +49,17 @@ const serverMetadata = ({ issuer, clientRegistration }: Offers) => ({
   code_challenge_methods_supported: ['S256'],
   dpop_signing_alg_values_supported: dpopAlgorithms,
   authorization_response_iss_parameter_supported: true,
-  subject_types_supported: ['public'],
+  subject_types_supported: ['public', 'pairwise'] satisfies SubjectType[],
   id_token_signing_alg_values_supported: signingAlgorithms,
+  userinfo_signing_alg_values_supported: signingAlgorithms,
+  acr_values_supported: acrValues,
   claims_supported: claimsSupported,
-  claims_parameter_supported: false,
+  claims_parameter_supported: true,
   request_parameter_supported: true,
   request_object_signing_alg_values_supported: clientAlgorithms,
   // By reference only what was pushed here, which RFC 9126 does not count among these.
   request_uri_parameter_supported: false,
-  prompt_values_supported: ['none', 'login', 'consent', 'select_account', 'create'],
+  prompt_values_supported: prompts,
   ui_locales_supported: ['en', 'fr'],
 });
 

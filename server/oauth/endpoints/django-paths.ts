@@ -8,6 +8,7 @@ export const djangoPaths = {
   introspect: ['/o/introspect'],
   userinfo: ['/o/userinfo'],
   endSession: ['/o/logout'],
+  deviceAuthorization: ['/o/device-authorization'],
   configuration: ['/o/.well-known/openid-configuration'],
   /** The view that django-oauth-toolkit's tutorial has an institution write. */
   profile: ['/profile'],
@@ -20,6 +21,7 @@ export const noDjangoPaths: { readonly [Name in keyof typeof djangoPaths]: reado
   introspect: [],
   userinfo: [],
   endSession: [],
+  deviceAuthorization: [],
   configuration: [],
   profile: [],
 };

@@ -10,7 +10,7 @@ import type { TokenResponse } from '../protocol/token-response.ts';
 import { TokenFamily } from '../token-family.entity.ts';
 import type { Audience, Audiences } from '../tokens/audiences.ts';
 import type { Issued, TokenIssuer } from '../tokens/issue-tokens.ts';
-import { isLiveFamily, issueFromFamily } from './family-tokens.ts';
+import { impliedAudience, isLiveFamily, issueFromFamily } from './family-tokens.ts';
 import type { Grant, TokenRequest } from './grant.ts';
 
 export class AuthorizationCodeGrant implements Grant {
@@ -55,17 +55,11 @@ export class AuthorizationCodeGrant implements Grant {
     if ((parameters.get('redirect_uri') ?? null) !== (code.redirectUri ?? null)) return null;
     if (!answersPkce(parameters.get('code_verifier'), code.codeChallenge ?? null)) return null;
     if (family.jkt != null && family.jkt !== jkt) return null; // RFC 9449 §10: the key that the request named.
-    const audience = requested ?? (await this.impliedAudience(family, client));
+    const audience = parameters.has('resource')
+      ? requested
+      : await impliedAudience(family, client, this.deps.audiences);
     code.redeemedAt = now;
     return issueFromFamily(em, { family, client, audience, jkt, now }, this.deps.issuer);
-  }
-
-  /** Who asked for one API and for nothing of this server's means that API, also where the token request does not repeat it. */
-  private async impliedAudience(family: TokenFamily, client: TokenRequest['client']): Promise<Audience | null> {
-    const [only, another] = family.resources;
-    if (only === undefined || another !== undefined) return null;
-    if (family.scopes.some((name) => client.scopes.includes(name))) return null;
-    return this.deps.audiences.one(client.id, only);
   }
 }
 

@@ -5,7 +5,7 @@ import type { AuthenticatedClient } from '../protocol/authenticated-client.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
 import { RefreshToken } from '../refresh-token.entity.ts';
 import type { TokenFamily } from '../token-family.entity.ts';
-import type { Audience } from '../tokens/audiences.ts';
+import type { Audience, Audiences } from '../tokens/audiences.ts';
 import type { Issued, TokenIssuer } from '../tokens/issue-tokens.ts';
 
 export interface FamilyOrder {
@@ -44,6 +44,22 @@ export const scopesFor = (
 ): string[] => {
   const possible = audience?.scopes ?? client.scopes;
   return allowed.filter((name) => possible.includes(name));
+};
+
+/**
+ * Who asked for one API and for nothing of this server's means that API, also where the token request does not repeat it.
+ *
+ * @returns null for this server's own
+ * @throws OAuthError `invalid_target` where the app may not ask for it any more
+ */
+export const impliedAudience = async (
+  family: TokenFamily,
+  client: AuthenticatedClient,
+  audiences: Audiences,
+): Promise<Audience | null> => {
+  const [only, another] = family.resources;
+  if (only === undefined || another !== undefined) return null;
+  return family.scopes.some((name) => client.scopes.includes(name)) ? null : audiences.one(client.id, only);
 };
 
 /**

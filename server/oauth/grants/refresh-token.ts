@@ -6,7 +6,7 @@ import { hashOf, isCredential } from '../../kernel/secrets.ts';
 import type { ClaimsRequest } from '../protocol/claims-request.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
 import type { TokenResponse } from '../protocol/token-response.ts';
-import type { Audience, Audiences } from '../tokens/audiences.ts';
+import { type Audience, type Audiences, scopesOf } from '../tokens/audiences.ts';
 import type { TokenIssuer } from '../tokens/issue-tokens.ts';
 import type { Grant, TokenRequest } from './grant.ts';
 
@@ -27,7 +27,7 @@ const familyIsLive = `
  * `$1` hash, `$2` app, `$3` now, `$4` start of the window or null, `$5` scopes or null for all of the family's, `$6` the hash of
  * a new opaque access token and `$7` of a signed one, `$8` its lifetime in seconds where the API has none, `$9` the new refresh
  * token's hash and `$10` its end while it is not used, `$11` the thumbprint of the proven key, `$12` the API or null, `$13` the
- * app's scopes here.
+ * app's scopes here, `$14` whether the request names nothing.
  */
 export const exchangeRefreshToken: Statement = {
   name: 'exchange-refresh-token',
@@ -46,12 +46,12 @@ export const exchangeRefreshToken: Statement = {
           where child.family_id = t.family_id and child.parent_hash = t.hash and child.redeemed_at is not null)))
       returning t.hash, t.family_id, f.connected_app_id, coalesce($5, f.scopes) as scopes, f.auth_time, f.amr, f.session_id,
         f.claims, f.expires_at as family_end, a.id as account_id,
-        coalesce($12, case when cardinality(f.resources) = 1 and not f.scopes && $13 then f.resources[1] end) as audience
+        coalesce($12, case when $14 and cardinality(f.resources) = 1 and not f.scopes && $13 then f.resources[1] end) as audience
     ), issued as (
       select used.*, api.access_token_signing_alg as algorithm,
         $3::timestamptz + make_interval(secs => coalesce(api.access_token_lifetime, $8)) as access_end,
         array(select name from unnest(used.scopes) name
-          where name = any(case when used.audience is null then $13 else x.scopes end)) as granted
+          where name = any(case when used.audience is null then $13 else ${scopesOf('api', 'x')} end)) as granted
       from used
       left join api on api.identifier = used.audience
       left join api_access x on x.api_id = api.id and x.app_id = $2
@@ -143,6 +143,7 @@ export class RefreshTokenGrant implements Grant {
       jkt,
       resource?.identifier ?? null,
       client.scopes,
+      !parameters.has('resource'),
     ]);
     if (exchanged === undefined) throw await this.refusal(hash, client.id, { scopes, resource }, now);
     const { audience } = exchanged;

@@ -14,11 +14,15 @@ export interface Audience {
   algorithm: Signer['algorithm'];
 }
 
+/** Of the scopes that an app may ask for at an API, those that the API still has; as SQL. */
+export const scopesOf = (api: string, access: string): string =>
+  `array(select name from unnest(${access}.scopes) name where ${api}.scopes @> jsonb_build_array(jsonb_build_object('name', name)))`;
+
 /** `$1` app, `$2` identifiers */
 const findAudiences: Statement = {
   name: 'find-audiences',
   text: `
-    select api.identifier, x.scopes, api.access_token_lifetime as lifetime, api.access_token_signing_alg as algorithm
+    select api.identifier, ${scopesOf('api', 'x')} as scopes, api.access_token_lifetime as lifetime, api.access_token_signing_alg as algorithm
     from api join api_access x on x.api_id = api.id
     where x.app_id = $1 and api.identifier = any($2)`,
 };
@@ -34,10 +38,15 @@ export class Audiences {
   async all(appId: string, resource: string | undefined): Promise<Audience[]> {
     const own = this.deps.issuer + paths.graphql;
     const identifiers = [...new Set(resource?.split(' '))].filter((identifier) => identifier !== own);
-    if (identifiers.length === 0) return [];
-    const found = await this.deps.statements.rows<Audience>(findAudiences, [appId, identifiers]);
+    const found = await this.known(appId, identifiers);
     if (found.length !== identifiers.length) throw OAuthError.invalidTarget();
     return found;
+  }
+
+  /** Those of them that the app may ask for. */
+  async known(appId: string, identifiers: readonly string[]): Promise<Audience[]> {
+    if (identifiers.length === 0) return [];
+    return this.deps.statements.rows<Audience>(findAudiences, [appId, identifiers]);
   }
 
   /**

@@ -1,8 +1,8 @@
-/** Holds off those who guess passwords: by account, however many addresses they come from, and by address. */
+/** Holds off those who guess what is secret, a password or a device’s code: by account, however many addresses they come from, and by address. */
 import { networkOf } from '../http/client-address.ts';
 import type { Throttle } from './throttle.ts';
 
-export class SignInThrottle {
+export class GuessThrottle {
   private readonly byAccount: Throttle;
   private readonly byNetwork: Throttle;
   /** The last attempt that is under way for each account: the next one waits for it. */

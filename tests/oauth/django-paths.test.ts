@@ -16,6 +16,7 @@ afterAll(() => app.close());
 /** What django-allauth's custom provider of the tutorial does: no PKCE, no OpenID, scope `read`. */
 const viaAllauth = async (slash: string, secretIn: 'body' | 'header') => {
   const client = await anApp(app, {
+    authMethod: secretIn === 'body' ? 'client_secret_post' : 'client_secret_basic',
     requirePkce: false,
     redirectUris: ['http://localhost:9988/accounts/institute/login/callback/'],
   });

@@ -173,8 +173,12 @@ describe('client authentication', () => {
   const parameters = { grant_type: 'client_credentials' };
 
   test('works by Basic and by the body', async () => {
-    for (const method of [oidc.ClientSecretBasic, oidc.ClientSecretPost]) {
-      const by = await RelyingParty.discover(app, client, method(client.clientSecret));
+    for (const [authMethod, method] of [
+      ['client_secret_basic', oidc.ClientSecretBasic],
+      ['client_secret_post', oidc.ClientSecretPost],
+    ] as const) {
+      const registered = await anApp(app, { authMethod });
+      const by = await RelyingParty.discover(app, registered, method(registered.clientSecret));
       expect((await oidc.clientCredentialsGrant(by.configuration)).access_token).toMatch(/^lk_at_/);
     }
   });

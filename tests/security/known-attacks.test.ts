@@ -134,9 +134,12 @@ describe('a credential is what it is, to the letter (Zitadel CVE-2026-27840)', (
   });
 
   test('a client secret, in the body and by Basic', async () => {
-    for (const wrong of distorted(client.clientSecret)) {
-      const fields = { grant_type: 'client_credentials', client_id: client.clientId, client_secret: wrong };
+    const posting = await anApp(app, { authMethod: 'client_secret_post' });
+    for (const wrong of distorted(posting.clientSecret)) {
+      const fields = { grant_type: 'client_credentials', client_id: posting.clientId, client_secret: wrong };
       expect((await tokenRequest(app, null, fields)).status, wrong).toBe(401);
+    }
+    for (const wrong of distorted(client.clientSecret)) {
       const named = { ...client, clientSecret: wrong };
       expect((await tokenRequest(app, named, { grant_type: 'client_credentials' })).status, wrong).toBe(401);
     }

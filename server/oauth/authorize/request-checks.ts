@@ -45,8 +45,8 @@ export const proveClient = (parameters: Parameters, app: App): ProvenClient => {
   if (presented === undefined) {
     const [only, another] = app.redirectUris;
     // RFC 6749 §3.1.2.3 lets a single registered one be implied; OpenID Connect Core §3.1.2.1 does not.
-    const isOpenId = parameters.get('scope')?.split(' ').includes('openid') ?? false;
-    if (only === undefined || another !== undefined || isOpenId) throw new UnsafeRequestError('redirect_uri_missing');
+    if (only === undefined || another !== undefined || isOpenIdRequest(parameters))
+      throw new UnsafeRequestError('redirect_uri_missing');
     return { app, redirectUri: only, redirectUriGiven: false };
   }
   if (!isRegisteredRedirectUri(presented, app.redirectUris, app.type === 'native')) {
@@ -57,6 +57,9 @@ export const proveClient = (parameters: Parameters, app: App): ProvenClient => {
 
 /** RFC 7638, with SHA-256. */
 const isThumbprint = (value: string): boolean => /^[A-Za-z0-9_-]{43}$/.test(value);
+
+const isOpenIdRequest = (parameters: Parameters): boolean =>
+  parameters.get('scope')?.split(' ').includes('openid') ?? false;
 
 /** Judges one thing and says what it found; whatever it throws goes back to the app. */
 type Check = (
@@ -145,7 +148,7 @@ const checks: readonly Check[] = [
   },
   function claims(parameters, app) {
     const given = parameters.get('claims');
-    if (given === undefined) return undefined;
+    if (given === undefined || !isOpenIdRequest(parameters)) return undefined;
     const wishes = readClaimsRequest(given, (name) => mayAskFor(name, app.scopes));
     if (wishes === null) throw OAuthError.invalidRequest('The claims are not a claims request in JSON.');
     // OpenID Connect Core §5.5.1.1: one who cannot be asked for this much is not asked at all.

@@ -12,6 +12,7 @@ import type {
 } from './commands/apps.ts';
 import type { PasswordOptions } from './commands/ask.ts';
 import { fail, type OutputOptions, UsageError } from './commands/outcome.ts';
+import type { CreateRegistrationTokenOptions } from './commands/registration-tokens.ts';
 import type { CreateUserOptions, ListUsersOptions } from './commands/users.ts';
 
 const inJson = process.argv.includes('--json');
@@ -155,6 +156,38 @@ apps
   .addOption(json())
   .action(async (app: string, options: DeleteAppOptions) =>
     (await import('./commands/apps.ts')).deleteApp(app, options),
+  );
+
+const registrationTokens = apps
+  .command('registration-token')
+  .description('tokens by which programs register apps themselves');
+
+registrationTokens
+  .command('create')
+  .description('make one; it is shown only now')
+  .requiredOption('--name <name>', 'what it is for')
+  .option('--uses <number>', 'how many apps may be registered with it', wholeNumber, 1)
+  .option('--expires-in <seconds>', 'how long it works', wholeNumber, 86_400)
+  .addOption(json())
+  .action(async (options: CreateRegistrationTokenOptions) =>
+    (await import('./commands/registration-tokens.ts')).createRegistrationToken(options),
+  );
+
+registrationTokens
+  .command('list')
+  .description('list those that still work, the latest first')
+  .addOption(json())
+  .action(async (options: OutputOptions) =>
+    (await import('./commands/registration-tokens.ts')).listRegistrationTokens(options),
+  );
+
+registrationTokens
+  .command('revoke')
+  .description('end one; apps that were registered with it stay')
+  .argument('<id>')
+  .addOption(json())
+  .action(async (id: string, options: OutputOptions) =>
+    (await import('./commands/registration-tokens.ts')).revokeRegistrationToken(id, options),
   );
 
 const version = async (): Promise<string> => {

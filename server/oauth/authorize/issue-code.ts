@@ -38,8 +38,7 @@ export class AuthorizationCodes {
     const { app, parameters, visitor } = order;
     return inTransaction(async (em) => {
       const now = clock.now();
-      if (order.requestId !== null) await answerOnce(em, order.requestId, now);
-      if (parameters.pushedRequest !== undefined) await answerPushedRequest(em, parameters.pushedRequest, now);
+      await answerOnce(em, { requestId: order.requestId, pushedRequest: parameters.pushedRequest }, now);
       const family = await permits.give(em, { ...parameters, app, visitor, jkt: parameters.dpopJkt ?? null });
       const code = newCredential('ac');
       em.create(AuthorizationCode, {
@@ -55,8 +54,27 @@ export class AuthorizationCodes {
   }
 }
 
-/** Of any number of answers to one request, the first counts. */
-export const answerOnce = async (em: EntityManager, requestId: string, now: Date): Promise<void> => {
+/** A request as it waits for its answer; each part only where there is one. */
+export interface AnsweredRequest {
+  requestId: string | null;
+  /** The hash of the pushed request that it came from, in hexadecimal. */
+  pushedRequest: string | undefined;
+}
+
+/**
+ * Of any number of answers to one request, the first counts.
+ * @throws UnsafeRequestError where it was answered already
+ */
+export const answerOnce = async (
+  em: EntityManager,
+  { requestId, pushedRequest }: AnsweredRequest,
+  now: Date,
+): Promise<void> => {
+  if (requestId !== null) await answerWaiting(em, requestId, now);
+  if (pushedRequest !== undefined) await answerPushed(em, pushedRequest, now);
+};
+
+const answerWaiting = async (em: EntityManager, requestId: string, now: Date): Promise<void> => {
   const answered = await em.nativeUpdate(
     AuthorizationRequest,
     { id: requestId, answeredAt: null, expiresAt: { $gt: now } },
@@ -66,7 +84,7 @@ export const answerOnce = async (em: EntityManager, requestId: string, now: Date
 };
 
 /** RFC 9126 §4: a pushed request is used once; until the person has answered it may be come back to. */
-const answerPushedRequest = async (em: EntityManager, hash: string, now: Date): Promise<void> => {
+const answerPushed = async (em: EntityManager, hash: string, now: Date): Promise<void> => {
   const used = await em.nativeUpdate(
     PushedRequest,
     { hash: Buffer.from(hash, 'hex'), answeredAt: null },

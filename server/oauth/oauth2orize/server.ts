@@ -165,7 +165,7 @@ const mayAllow = async (deps: EngineDependencies, transaction: Transaction): Pro
 };
 
 const deny = async (deps: EngineDependencies, { req }: Transaction): Promise<boolean> => {
-  if (req.requestId !== null) await deps.requests.answer(req.requestId);
+  await deps.requests.answer({ requestId: req.requestId, pushedRequest: req.parameters.pushedRequest });
   return false;
 };
 

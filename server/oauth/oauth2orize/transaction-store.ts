@@ -6,7 +6,7 @@ import { isId, sameHash } from '../../kernel/secrets.ts';
 import type { Continuation } from '../../sessions/continuation.ts';
 import { paths } from '../../urls.ts';
 import { AuthorizationRequest } from '../authorization-request.entity.ts';
-import { answerOnce } from '../authorize/issue-code.ts';
+import { type AnsweredRequest, answerOnce } from '../authorize/issue-code.ts';
 import { UnsafeRequestError } from '../authorize/request-checks.ts';
 import type { AuthorizationParameters } from '../protocol/authorization-parameters.ts';
 
@@ -70,8 +70,8 @@ export class AuthorizationRequests {
    * Of any number of answers to one request, the first counts.
    * @throws UnsafeRequestError where it was answered already
    */
-  answer(id: string): Promise<void> {
+  answer(request: AnsweredRequest): Promise<void> {
     const { inTransaction, clock } = this.deps;
-    return inTransaction((em) => answerOnce(em, id, clock.now()));
+    return inTransaction((em) => answerOnce(em, request, clock.now()));
   }
 }

@@ -2,7 +2,7 @@ import { CircleAlert } from 'lucide-react';
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { classNames } from './class-names.ts';
 
-const controlClass =
+export const controlClass =
   'w-full min-h-11 px-3 py-2 border border-line-control rounded-1 bg-surface text-text text-16 ' +
   'focus:outline-2 focus:outline-accent focus:outline-offset-0 focus:border-accent aria-invalid:border-danger';
 
@@ -118,19 +118,21 @@ export const SelectField = ({
   );
 };
 
-export const Checkbox = ({
+/** Something to tick: the mark, its name beside it, and what is to be said of it below. */
+const Tick = ({
   label,
   hint,
+  error,
   ...rest
-}: { label: ReactNode; hint?: ReactNode } & ComponentProps<'input'>) => {
-  const id = useId();
+}: { label: ReactNode; hint?: ReactNode; error?: string | undefined } & ComponentProps<'input'>) => {
+  const { id, describedBy } = useFieldIds(hint, error);
   return (
     <div className="grid grid-cols-[20px_minmax(0,1fr)] gap-x-3 py-1">
       <input
-        type="checkbox"
         {...rest}
         id={id}
-        aria-describedby={hint ? `${id}-hint` : undefined}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describedBy}
         className="mt-0.5 size-5 accent-accent"
       />
       <label htmlFor={id} className="text-14 font-[540]">
@@ -141,6 +143,38 @@ export const Checkbox = ({
           {hint}
         </p>
       ) : null}
+      {error ? (
+        <div className="col-start-2" role="alert">
+          <FieldError id={`${id}-error`}>{error}</FieldError>
+        </div>
+      ) : null}
     </div>
   );
 };
+
+export const Checkbox = (props: Omit<ComponentProps<typeof Tick>, 'type'>) => <Tick {...props} type="checkbox" />;
+
+export const Radio = (props: Omit<ComponentProps<typeof Tick>, 'type'>) => <Tick {...props} type="radio" />;
+
+/** Several things to tick, under one name. */
+export const CheckboxGroup = ({
+  legend,
+  hint,
+  error,
+  columns = false,
+  children,
+}: {
+  legend: ReactNode;
+  hint?: ReactNode;
+  error?: string | undefined;
+  /** Short ones stand beside each other where there is room. */
+  columns?: boolean;
+  children: ReactNode;
+}) => (
+  <fieldset className="grid gap-1 min-w-0">
+    <legend className="text-14 font-[540] mb-1.5">{legend}</legend>
+    {hint ? <p className="text-13 text-muted mb-1">{hint}</p> : null}
+    <div className={columns ? 'grid sm:grid-cols-2 gap-x-6' : 'grid gap-1'}>{children}</div>
+    <div aria-live="polite">{error ? <FieldError>{error}</FieldError> : null}</div>
+  </fieldset>
+);

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { graphql } from '../../graphql/generated/gql.ts';
-import type { AppByIdQuery } from '../../graphql/generated/graphql.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card, Fact, Facts } from '../../ui/card.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -12,6 +11,8 @@ import { FormRefusals } from '../../ui/form-refusals.tsx';
 import { ConfirmModal } from '../../ui/modal.tsx';
 import { Moment } from '../../ui/time.tsx';
 import type { UserError } from '../../ui/user-errors.ts';
+import type { AppDetails } from './app-details.ts';
+import { signsPeopleIn } from './app-kinds.tsx';
 import { SecretOnce } from './secret-once.tsx';
 
 const RotateAppSecret = graphql(/* GraphQL */ `
@@ -36,8 +37,6 @@ const RotateAppSecret = graphql(/* GraphQL */ `
   }
 `);
 
-export type AppDetails = NonNullable<AppByIdQuery['app']>;
-
 /** How long the old secret may go on working, in seconds. */
 const overlaps = { none: 0, hour: 3600, day: 86_400, week: 604_800 } as const;
 type Overlap = keyof typeof overlaps;
@@ -50,6 +49,7 @@ export const CredentialsCard = ({ app }: { app: AppDetails }) => {
   const [secret, setSecret] = useState<string | null>(null);
   const [refusals, setRefusals] = useState<readonly UserError[]>([]);
   const [{ error }, rotate] = useMutation(RotateAppSecret);
+  const hasSecret = app.authMethod === 'CLIENT_SECRET_BASIC' || app.authMethod === 'CLIENT_SECRET_POST';
   const rotateSecret = async () => {
     const { data } = await rotate({ input: { id: app.id, keepOldFor: overlaps[keepOldFor] } });
     if (!data) return;
@@ -70,15 +70,17 @@ export const CredentialsCard = ({ app }: { app: AppDetails }) => {
           <Fact
             name={t('app.secret')}
             action={
-              app.authMethod === 'NONE' ? null : (
+              hasSecret ? (
                 <Button compact onClick={() => setAsking(true)}>
-                  {t('app.rotate')}
+                  {t(app.secrets.length === 0 ? 'app.makeSecret' : 'app.rotate')}
                 </Button>
-              )
+              ) : null
             }
           >
-            {app.authMethod === 'NONE' ? (
-              <span className="text-14 text-muted">{t('app.noSecret')}</span>
+            {!hasSecret || app.secrets.length === 0 ? (
+              <span className="text-14 text-muted">
+                {t(hasSecret ? 'app.noSecretYet' : app.authMethod === 'NONE' ? 'app.noSecret' : 'app.keysInstead')}
+              </span>
             ) : (
               <ul className="grid gap-1">
                 {app.secrets.map((each) => (
@@ -100,18 +102,25 @@ export const CredentialsCard = ({ app }: { app: AppDetails }) => {
               <SecretOnce secret={secret} />
             </div>
           )}
-          <Fact name={t('app.redirectUris')}>
-            {app.redirectUris.length === 0 ? (
-              <span className="text-14 text-muted">{t('app.noRedirectUris')}</span>
-            ) : (
-              <ul className="grid gap-1">
-                {app.redirectUris.map((uri) => (
-                  <li key={uri} className="font-mono text-13">
-                    {uri}
-                  </li>
-                ))}
-              </ul>
-            )}
+          {signsPeopleIn(app.type) ? (
+            <Fact name={t('app.redirectUris')}>
+              {app.redirectUris.length === 0 ? (
+                <span className="text-14 text-muted">{t('app.noRedirectUris')}</span>
+              ) : (
+                <ul className="grid gap-1">
+                  {app.redirectUris.map((uri) => (
+                    <li key={uri} className="font-mono text-13">
+                      {uri}
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </Fact>
+          ) : null}
+          <Fact name={t('app.registered')}>
+            <span className="text-14">
+              <Moment at={app.createdAt} />, {t(`app.by.${app.origin}`)}
+            </span>
           </Fact>
         </Facts>
       </div>

@@ -4,17 +4,17 @@ import { FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { graphql } from '../../graphql/generated/gql.ts';
-import type { AppType, RegisterAppMutation } from '../../graphql/generated/graphql.ts';
+import type { AppType, RegisterAppInput, RegisterAppMutation } from '../../graphql/generated/graphql.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { TextField } from '../../ui/field.tsx';
+import { Checkbox, TextField } from '../../ui/field.tsx';
 import { FormRefusals } from '../../ui/form-refusals.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { placeUserErrors, type UserError, useUserErrorText } from '../../ui/user-errors.ts';
 import { appTypeIcons, appTypes, signsPeopleIn } from './app-kinds.tsx';
 import { NewCredentials } from './new-credentials.tsx';
-import { RedirectUriFields } from './redirect-uri-fields.tsx';
+import { UriListFields, uriFields, urisOf } from './uri-list-fields.tsx';
 
 const RegisterApp = graphql(/* GraphQL */ `
   mutation RegisterApp($input: RegisterAppInput!) {
@@ -38,6 +38,8 @@ const RegisterApp = graphql(/* GraphQL */ `
 interface AppForm {
   name: string;
   type: AppType;
+  /** Whether it signs people in by a code that they type in elsewhere. */
+  deviceFlow: boolean;
   homepageUri: string;
   redirectUris: { uri: string }[];
 }
@@ -47,6 +49,17 @@ type Field = 'name' | 'homepageUri' | `redirectUris.${number}.uri`;
 const fieldOf = ([first, second]: readonly string[]): Field | null => {
   if (first === 'name' || first === 'homepageUri') return first;
   return first === 'redirectUris' ? `redirectUris.${Number(second ?? 0)}.uri` : null;
+};
+
+/** What is not said is preset by the server. */
+const inputOf = ({ name, type, deviceFlow, homepageUri, redirectUris }: AppForm): RegisterAppInput => {
+  const uris = signsPeopleIn(type) ? urisOf(redirectUris) : [];
+  const said = { name: name.trim(), type, redirectUris: uris, homepageUri: homepageUri.trim() || null };
+  if (type !== 'NATIVE' || !deviceFlow) return said;
+  return {
+    ...said,
+    grantTypes: [...(uris.length > 0 ? (['AUTHORIZATION_CODE'] as const) : []), 'DEVICE_CODE', 'REFRESH_TOKEN'],
+  };
 };
 
 const TypeChoice = ({ type, chosen, onChoose }: { type: AppType; chosen: boolean; onChoose: () => void }) => {
@@ -77,7 +90,7 @@ export const NewAppPage = () => {
   const form = useForm<AppForm>({
     mode: 'onTouched',
     reValidateMode: 'onChange',
-    defaultValues: { name: '', type: 'WEB', homepageUri: '', redirectUris: [{ uri: '' }] },
+    defaultValues: { name: '', type: 'WEB', deviceFlow: false, homepageUri: '', redirectUris: uriFields(['']) },
   });
   const [{ error }, registerApp] = useMutation(RegisterApp);
   const [refusals, setRefusals] = useState<readonly UserError[]>([]);
@@ -87,14 +100,7 @@ export const NewAppPage = () => {
   const { errors, isSubmitting } = form.formState;
 
   const submit = form.handleSubmit(async (values) => {
-    const { data } = await registerApp({
-      input: {
-        name: values.name.trim(),
-        type: values.type,
-        redirectUris: signsPeopleIn(values.type) ? values.redirectUris.map(({ uri }) => uri.trim()) : [],
-        homepageUri: values.homepageUri.trim() || null,
-      },
-    });
+    const { data } = await registerApp({ input: inputOf(values) });
     if (!data) return;
     setRefusals(
       placeUserErrors(data.registerApp.userErrors, fieldOf, (field, refusal, first) =>
@@ -136,10 +142,19 @@ export const NewAppPage = () => {
                 />
               ))}
             </fieldset>
-            {signsPeopleIn(type) ? <RedirectUriFields type={type} /> : null}
+            {type === 'NATIVE' ? (
+              <Checkbox
+                label={t('newApp.deviceFlow')}
+                hint={t('newApp.deviceFlowHint')}
+                {...form.register('deviceFlow')}
+              />
+            ) : null}
+            {signsPeopleIn(type) ? (
+              <UriListFields name="redirectUris" type={type} needed={type !== 'NATIVE' || !form.watch('deviceFlow')} />
+            ) : null}
             <TextField
-              label={t('app.homepage')}
-              hint={t('app.homepageHint')}
+              label={t('app.homepageUri')}
+              hint={t('app.homepageUriHint')}
               inputMode="url"
               autoComplete="off"
               autoCapitalize="none"

@@ -3,7 +3,7 @@ import { Tabs } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../ui/card.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import type { AppDetails } from './credentials-card.tsx';
+import type { AppDetails } from './app-details.ts';
 import { snippetsFor } from './snippets.ts';
 
 export const QuickStart = ({ app }: { app: AppDetails }) => {

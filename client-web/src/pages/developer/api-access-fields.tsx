@@ -1,0 +1,60 @@
+/** What an app may ask for at the institution's own APIs. */
+import type { UseFormRegisterReturn } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import type { AppApiInput } from '../../graphql/generated/graphql.ts';
+import { Checkbox, CheckboxGroup } from '../../ui/field.tsx';
+
+/** An API's identifier and one of its scopes; neither holds a blank. */
+export type ApiScope = `${string} ${string}`;
+
+interface Access {
+  readonly identifier: string;
+  readonly name: string;
+  readonly scopes: readonly string[];
+}
+
+export const apiChoices = (apis: readonly Access[]): ApiScope[] =>
+  apis.flatMap(({ identifier, scopes }) => scopes.map((scope): ApiScope => `${identifier} ${scope}`));
+
+export const apisOf = (choices: readonly ApiScope[]): AppApiInput[] => {
+  const scopes = new Map<string, string[]>();
+  for (const choice of choices) {
+    const [identifier = '', scope = ''] = choice.split(' ');
+    scopes.set(identifier, [...(scopes.get(identifier) ?? []), scope]);
+  }
+  return [...scopes].map(([identifier, each]) => ({ identifier, scopes: each }));
+};
+
+/**
+ * Checkboxes of one form field: among what the app has.
+ * @param props.choice the form's field, a list of `ApiScope`
+ */
+export const ApiAccessFields = ({
+  own,
+  choice,
+  error,
+}: {
+  own: readonly Access[];
+  choice: UseFormRegisterReturn;
+  error?: string | undefined;
+}) => {
+  const { t } = useTranslation();
+  const apis = own.map((api) => ({ ...api, scopes: api.scopes.map((name) => ({ name, description: '' })) }));
+  return (
+    <CheckboxGroup legend={t('app.apis')} hint={t(apis.length === 0 ? 'app.noApis' : 'app.ownApisHint')} error={error}>
+      {apis.map((api) => (
+        <CheckboxGroup key={api.identifier} legend={api.name} hint={api.identifier}>
+          {api.scopes.map(({ name, description }) => (
+            <Checkbox
+              key={name}
+              value={`${api.identifier} ${name}`}
+              label={<code className="font-mono text-13">{name}</code>}
+              hint={description}
+              {...choice}
+            />
+          ))}
+        </CheckboxGroup>
+      ))}
+    </CheckboxGroup>
+  );
+};

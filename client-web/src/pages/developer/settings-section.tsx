@@ -1,0 +1,97 @@
+/** One group of an app's settings, which is saved by itself. */
+import { Check } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import {
+  type DefaultValues,
+  type FieldValues,
+  FormProvider,
+  type Path,
+  type UseFormReturn,
+  useForm,
+} from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { useMutation } from 'urql';
+import type { UpdateAppInput } from '../../graphql/generated/graphql.ts';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { FormRefusals } from '../../ui/form-refusals.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { placeUserErrors, type UserError, useUserErrorText } from '../../ui/user-errors.ts';
+import { type AppDetails, UpdateApp } from './app-details.ts';
+
+/** What the section says; the rest of the app stays as it is. */
+export type AppChanges = Omit<UpdateAppInput, 'id'>;
+
+export const SettingsSection = <Values extends FieldValues>({
+  title,
+  app,
+  valuesOf,
+  changesOf,
+  fieldOf,
+  children,
+}: {
+  title: string;
+  app: AppDetails;
+  valuesOf: (app: AppDetails) => Values;
+  changesOf: (values: Values) => AppChanges;
+  /** The field that a path of the input is about; null where this section has none such. */
+  fieldOf: (path: readonly string[]) => Path<Values> | null;
+  children: (form: UseFormReturn<Values>) => ReactNode;
+}) => {
+  const { t } = useTranslation();
+  const values = valuesOf(app);
+  const form = useForm<Values>({
+    mode: 'onTouched',
+    reValidateMode: 'onChange',
+    defaultValues: values as DefaultValues<Values>,
+    // Another section may have changed it; what is being typed here stays.
+    values,
+    resetOptions: { keepDirtyValues: true },
+  });
+  const [{ error }, updateApp] = useMutation(UpdateApp);
+  const [refusals, setRefusals] = useState<readonly UserError[]>([]);
+  const [saved, setSaved] = useState(false);
+  const userErrorText = useUserErrorText();
+  const submit = form.handleSubmit(async (typed) => {
+    const { data } = await updateApp({ input: { ...changesOf(typed), id: app.id } });
+    if (!data) return;
+    setRefusals(
+      placeUserErrors(data.updateApp.userErrors, fieldOf, (field, refusal, first) =>
+        form.setError(field, { message: userErrorText(refusal) }, { shouldFocus: first }),
+      ),
+    );
+    if (!data.updateApp.app) return;
+    form.reset(valuesOf(data.updateApp.app));
+    setSaved(true);
+  });
+  return (
+    <Card title={title}>
+      <FormProvider {...form}>
+        <form onSubmit={submit} onChange={() => setSaved(false)} noValidate className="grid gap-6 max-w-[640px]">
+          {children(form)}
+          <FormRefusals refusals={refusals} />
+          {error ? <ProblemNotice error={error} /> : null}
+          <div className="flex flex-wrap items-center gap-3">
+            <Button type="submit" look="primary" busy={form.formState.isSubmitting}>
+              {t('save')}
+            </Button>
+            <span role="status" className="flex items-center gap-1 text-13 text-ok">
+              {saved ? (
+                <>
+                  <Check aria-hidden className="size-4" />
+                  {t('saved')}
+                </>
+              ) : null}
+            </span>
+          </div>
+        </form>
+      </FormProvider>
+    </Card>
+  );
+};
+
+/** Keeps the path's first name where it is one of these fields. */
+export const oneOf =
+  <Name extends string>(names: readonly Name[]) =>
+  ([first]: readonly string[]): Name | null =>
+    names.find((name) => name === first) ?? null;

@@ -9,6 +9,9 @@ export interface TokenAnswer {
     error?: string;
     error_description?: string;
     access_token?: string;
+    token_type?: string;
+    expires_in?: number;
+    issued_token_type?: string;
     refresh_token?: string;
     id_token?: string;
     scope?: string;
@@ -25,11 +28,12 @@ export const tokenRequest = async (
   client: Pick<TestClient, 'clientId' | 'clientSecret'> | null,
   parameters: Record<string, string>,
   path = '/oauth/token',
+  headers: Record<string, string> = {},
 ): Promise<TokenAnswer> => {
   const response = await fetch(`${app.issuer}${path}`, {
     method: 'POST',
     body: new URLSearchParams(parameters),
-    headers: client === null ? {} : { authorization: basic(client) },
+    headers: { ...(client === null ? {} : { authorization: basic(client) }), ...headers },
   });
   const text = await response.text();
   return { status: response.status, headers: response.headers, body: text === '' ? {} : JSON.parse(text) };

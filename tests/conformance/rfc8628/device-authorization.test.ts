@@ -1,6 +1,7 @@
 /** What a device is given, and what it is told while its person makes up their mind. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Account } from '../../../server/accounts/account.entity.ts';
+import { aKey, aProof } from '../../support/client-jwt.ts';
 import { TestClock } from '../../support/clock.ts';
 import { answerDevice, beginDevice, deviceGrant, poll, typeCode } from '../../support/device.ts';
 import { anApp, aSignedInPerson, type Person, type TestClient } from '../../support/personas.ts';
@@ -239,6 +240,35 @@ describe('the device at the token endpoint', () => {
       });
     }
   });
+
+  requirement(
+    'RFC 9449 §5',
+    'a device that proved a key when it began must prove the same when it is given tokens',
+    async () => {
+      const key = await aKey();
+      const path = '/oauth/device-authorization';
+      const begun = await post(
+        { scope: 'openid' },
+        { authorization: basic(client), dpop: await aProof(key, app, { path }) },
+      );
+      const device = await begun.json();
+      await answerDevice(person, device);
+      const ask = (dpop?: string) =>
+        tokenRequest(
+          app,
+          client,
+          { grant_type: deviceGrant, device_code: device.device_code },
+          '/oauth/token',
+          dpop === undefined ? {} : { dpop },
+        );
+      expect((await ask()).body.error).toBe('invalid_grant');
+      expect((await ask(await aProof(await aKey(), app, { path: '/oauth/token' }))).body.error).toBe('invalid_grant');
+      expect((await ask('no proof')).body.error).toBe('invalid_dpop_proof');
+      const { status, body } = await ask(await aProof(key, app, { path: '/oauth/token' }));
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ token_type: 'DPoP' });
+    },
+  );
 
   test('nobody is given tokens for a person who was locked after they allowed it', async () => {
     const locked = await aSignedInPerson(app);

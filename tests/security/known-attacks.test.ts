@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Account } from '../../server/accounts/account.entity.ts';
 import { send } from '../http/request.ts';
 import { anApp, aPerson, aSignedInPerson, type Person, type TestClient } from '../support/personas.ts';
+import { postedAnswer } from '../support/posted-answer.ts';
 import { RelyingParty } from '../support/relying-party.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
 import { hiddenFields, TestBrowser } from '../support/test-browser.ts';
@@ -38,7 +39,7 @@ describe('a flow that is turned off stays off (Keycloak CVE-2026-7571, GHSA-9vm7
     'CODE',
     'code code',
   ];
-  const modes = ['fragment', 'form_post', 'query.jwt', 'fragment.jwt', 'form_post.jwt', 'jwt', 'web_message', 'QUERY'];
+  const modes = ['fragment', 'query.jwt', 'fragment.jwt', 'form_post.jwt', 'jwt', 'web_message', 'QUERY'];
 
   test.each([
     ...types.map((response_type) => ({ response_type })),
@@ -55,6 +56,14 @@ describe('a flow that is turned off stays off (Keycloak CVE-2026-7571, GHSA-9vm7
       for (const name of ['code', 'access_token', 'id_token', 'response'])
         expect(answer.searchParams.has(name)).toBe(false);
     }
+  });
+
+  test.each(types)('%s, answered by a form', async (response_type) => {
+    const { url } = await party.begin('openid', { response_type, response_mode: 'form_post' });
+    const { action, fields } = postedAnswer(await person.browser.get(url.href));
+    expect(action).toBe(client.redirectUri);
+    expect(Object.keys(fields).sort()).toEqual(['error', 'error_description', 'iss', 'state']);
+    expect(fields.error).toBe('unsupported_response_type');
   });
 
   test('also after a sign-in in between, whatever is added to the address of the waiting request', async () => {

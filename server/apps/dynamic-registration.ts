@@ -1,7 +1,7 @@
 /** Programs that register themselves as apps, and look after their registration (RFC 7591, RFC 7592, OpenID Connect Registration). */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { DomainError, type UserError } from '../kernel/domain-error.ts';
-import { hashOf, isCredential, newCredential, sameHash } from '../kernel/secrets.ts';
+import { hashOf, isCredential, isId, newCredential, sameHash } from '../kernel/secrets.ts';
 import type { App } from './app.entity.ts';
 import { type AppDetails, type AppDraft, type AppSetting, completeDraft } from './app-draft.ts';
 import { type AppMetadata, readAppMetadata, toAppMetadata, typeOf } from './app-metadata.ts';
@@ -39,7 +39,7 @@ export class DynamicRegistration {
 
   /** @returns null where this is no token of this app's, or the app is gone: both look the same (RFC 7592 §2.1) */
   async find(clientId: string, registrationToken: string): Promise<App | null> {
-    if (!isCredential('ra', registrationToken)) return null;
+    if (!isCredential('ra', registrationToken) || !isId(clientId)) return null;
     const app = await this.deps.apps.findByClientId(clientId);
     const hash = app?.registrationTokenHash;
     return app !== null && hash && sameHash(hash, hashOf(registrationToken)) ? app : null;

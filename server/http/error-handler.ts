@@ -25,7 +25,7 @@ const statusOf: Readonly<Record<DomainErrorCode, number>> = {
 };
 
 /** Express's own refusals, e.g. of a path that is not percent-encoded properly. */
-const isClientError = (error: unknown): boolean =>
+export const isClientError = (error: unknown): boolean =>
   error instanceof Error &&
   'status' in error &&
   typeof error.status === 'number' &&

@@ -1,6 +1,7 @@
 /** How the JSON endpoints of the authorization server answer, and how they refuse: the one mapper of errors to OAuth JSON. */
 import cors from 'cors';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import { isClientError } from '../../http/error-handler.ts';
 import { noteFailure } from '../../http/logging.ts';
 import { RequestError } from '../../http/request-error.ts';
 import { requestId } from '../../http/request-id.ts';
@@ -72,7 +73,7 @@ export const toOAuthError = (error: unknown, req: Request, res: Response): OAuth
 
 /** Last on every router of JSON endpoints. */
 export const oauthErrors: ErrorRequestHandler = (error: unknown, req, res, next) => {
-  if (res.headersSent) return next(error);
+  if (res.headersSent || isClientError(error)) return next(error);
   if (error instanceof RequestError) {
     res.set(error.headers).status(error.status);
     res.json({ error: 'invalid_request', error_description: error.message });

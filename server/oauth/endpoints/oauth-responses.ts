@@ -73,12 +73,13 @@ export const toOAuthError = (error: unknown, req: Request, res: Response): OAuth
 
 /** Last on every router of JSON endpoints. */
 export const oauthErrors: ErrorRequestHandler = (error: unknown, req, res, next) => {
-  if (res.headersSent || isClientError(error)) return next(error);
+  if (res.headersSent) return next(error);
   if (error instanceof RequestError) {
     res.set(error.headers).status(error.status);
     res.json({ error: 'invalid_request', error_description: error.message });
     return;
   }
+  if (!(error instanceof OAuthError) && isClientError(error)) return next(error);
   const oauthError = toOAuthError(error, req, res);
   if (oauthError.code === 'invalid_token' || oauthError.code === 'insufficient_scope') sendBearerError(res, oauthError);
   else sendClientError(res, oauthError);

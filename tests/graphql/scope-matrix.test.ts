@@ -26,6 +26,7 @@ const inputs: Record<string, string> = {
   updateProfile: '{}',
   sendEmailConfirmation: '{}',
   registerApp: '{ name: "", type: WEB }',
+  createRegistrationToken: '{ name: "" }',
   createUser: '{ username: "", email: "" }',
   setUserRoles: `{ id: "${nobody}", roles: [] }`,
 };

@@ -22,6 +22,7 @@ import { DynamicRegistration } from './apps/dynamic-registration.ts';
 import { RegistrationTokens } from './apps/registration-tokens.ts';
 import { SectorIdentifiers } from './apps/sector-identifier.ts';
 import { putWebClientInPlace } from './apps/web-client-app.ts';
+import { AuditLog } from './audit/audit-log.ts';
 import type { Config } from './config.ts';
 import { Statements } from './database/statements.ts';
 import { unitOfWork } from './database/unit-of-work.ts';
@@ -175,6 +176,7 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
     answerApp,
     findApp: (clientId) => em.findOne(App, { clientId }),
     outbound,
+    audit: new AuditLog({ clock }),
     jobs,
     addresses,
     clientThrottle: new ClientThrottle({
@@ -200,6 +202,7 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
     appRegistration,
     registrationTokens,
     connectedApps,
+    impersonations: oauth.impersonations,
   });
   await jobs.start();
   const graphql = await GraphQLServer.start({ schema, settings: config, log });

@@ -18,6 +18,8 @@ import { RegistrationTokenResolver } from './apps/registration-tokens.graphql.ts
 import type { RegistrationTokens } from './apps/registration-tokens.ts';
 import { NodeResolver } from './graphql/node.ts';
 import { accessDirectives, assertAccessDeclared } from './graphql/require-scopes.ts';
+import { ImpersonationResolver } from './oauth/endpoints/impersonation.graphql.ts';
+import type { Impersonations } from './oauth/tokens/impersonation.ts';
 import type { BrowserSessions } from './sessions/browser-sessions.ts';
 import { SessionResolver, UserSessionsResolver } from './sessions/sessions.graphql.ts';
 
@@ -33,6 +35,7 @@ export interface GraphQLServices {
   readonly appRegistration: AppRegistration;
   readonly registrationTokens: RegistrationTokens;
   readonly connectedApps: ConnectedApps;
+  readonly impersonations: Impersonations;
 }
 
 /**
@@ -52,6 +55,7 @@ export const createGraphQLSchema = (services: GraphQLServices | null): GraphQLSc
       AppResolver,
       RegistrationTokenResolver,
       ConnectedAppResolver,
+      ImpersonationResolver,
       NodeResolver,
     ],
     container: { get: (Class) => instances.get(Class) },
@@ -79,8 +83,17 @@ const resolvers = (services: GraphQLServices): object[] => {
     registered,
     initialTokens,
     connected,
+    new ImpersonationResolver({ impersonations: services.impersonations }),
     new UserSessionsResolver({ sessions }),
     new UserConnectedAppsResolver({ connectedApps }),
-    new NodeResolver([...users.nodes, ...resources.nodes, ...registered.nodes, ...initialTokens.nodes, ...connected.nodes, ...browsers.nodes]),
+    new NodeResolver([
+      ...users.nodes,
+      ...resources.nodes,
+      ...registered.nodes,
+      ...initialTokens.nodes,
+      ...initialTokens.nodes,
+      ...connected.nodes,
+      ...browsers.nodes,
+    ]),
   ];
 };

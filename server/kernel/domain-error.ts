@@ -49,6 +49,11 @@ export class DomainError extends Error {
     return new DomainError('CONFLICT', message);
   }
 
+  /** The person must prove again who they are, and can then do it. */
+  static stepUpRequired(message: string): DomainError {
+    return new DomainError('STEP_UP_REQUIRED', message);
+  }
+
   /** @param retryAfter seconds */
   static rateLimited(retryAfter: number): DomainError {
     return new DomainError('RATE_LIMITED', `Too many attempts. Try again in ${retryAfter} seconds.`, [], retryAfter);

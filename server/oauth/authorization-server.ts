@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Account } from '../accounts/account.entity.ts';
 import type { AppSecrets } from '../apps/app-secret.ts';
 import type { ConnectedApps } from '../apps/connected-apps.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
 import type { Config } from '../config.ts';
 import type { Statements } from '../database/statements.ts';
 import type { InTransaction } from '../database/unit-of-work.ts';
@@ -26,6 +27,7 @@ import { AuthorizationCodeGrant } from './grants/authorization-code.ts';
 import { ClientCredentialsGrant } from './grants/client-credentials.ts';
 import { DeviceCodeGrant } from './grants/device-code.ts';
 import { RefreshTokenGrant } from './grants/refresh-token.ts';
+import { TokenExchangeGrant } from './grants/token-exchange.ts';
 import { LogoutRequests } from './logout/logout-request.ts';
 import { LogoutTokens, logoutTokenKind } from './logout/logout-tokens.ts';
 import { EndedAccessNotices, FrontChannelLogout } from './logout/told-apps.ts';
@@ -36,6 +38,7 @@ import { Audiences } from './tokens/audiences.ts';
 import { ClientKeys } from './tokens/client-keys.ts';
 import { DpopProofs } from './tokens/dpop.ts';
 import { DpopNonces } from './tokens/dpop-nonces.ts';
+import { Impersonations } from './tokens/impersonation.ts';
 import { Introspection } from './tokens/introspection.ts';
 import { TokenIssuer } from './tokens/issue-tokens.ts';
 import { Revocation } from './tokens/revocation.ts';
@@ -50,6 +53,7 @@ export interface AuthorizationServer {
   pushed: PushedRequests;
   audiences: Audiences;
   devices: DeviceAuthorizations;
+  impersonations: Impersonations;
   accessTokens: AccessTokens;
   proofs: DpopProofs;
   clients: ClientAuthentication;
@@ -72,6 +76,7 @@ export interface AuthorizationServerDependencies {
   findApp: FindApp;
   answerApp: AnswerApp;
   outbound: OutboundRequests;
+  audit: AuditLog;
   jobs: Jobs;
   addresses: ClientAddresses;
   clientThrottle: ClientThrottle;
@@ -87,7 +92,7 @@ export const createAuthorizationServer = async (
   const audiences = new Audiences({ statements, issuer: config.issuer });
   const findAccount = (id: string) => em.fork().findOne(Account, { id });
   const issuer = new TokenIssuer({ clock, keys, subjects, findAccount, config });
-  const accessTokens = new AccessTokens({ statements, clock, subjects });
+  const accessTokens = new AccessTokens({ statements, clock, subjects, keys });
   const nonces = config.dpopNonce ? new DpopNonces({ secret: deps.secret, clock }) : null;
   const proofs = new DpopProofs({ statements, clock, issuer: config.issuer, nonces });
   const clientKeys = new ClientKeys({ outbound: deps.outbound, clock });
@@ -97,6 +102,7 @@ export const createAuthorizationServer = async (
   const objects = new RequestObjects({ keys: clientKeys, clock, issuer: config.issuer });
   const hints = new IdTokenHints({ keys, issuer: config.issuer, connectedApps, findAccount });
   const incoming = new IncomingRequests({ objects, pushed, audiences, hints, findApp: deps.findApp });
+  const impersonations = new Impersonations({ inTransaction, clock, audit: deps.audit });
   const permits = new Permits({ clock, connectedApps, config });
   const engine = createAuthorizationEngine({
     requests,
@@ -107,6 +113,7 @@ export const createAuthorizationServer = async (
       new RefreshTokenGrant({ statements, clock, issuer, audiences, config }),
       new ClientCredentialsGrant({ statements, clock, issuer, audiences }),
       new DeviceCodeGrant({ inTransaction, clock, issuer, audiences }),
+      new TokenExchangeGrant({ statements, inTransaction, clock, issuer, audiences, accessTokens, impersonations }),
     ],
     incoming,
     subjects,
@@ -124,6 +131,7 @@ export const createAuthorizationServer = async (
     pushed,
     audiences,
     devices: new DeviceAuthorizations({ em, inTransaction, statements, clock, audiences, permits, config }),
+    impersonations,
     accessTokens,
     proofs,
     clients: new ClientAuthentication({
@@ -136,7 +144,7 @@ export const createAuthorizationServer = async (
       issuer: config.issuer,
     }),
     revocation: new Revocation({ statements, clock, keys }),
-    introspection: new Introspection({ statements, accessTokens, keys, subjects, clock, config }),
+    introspection: new Introspection({ statements, accessTokens, subjects, clock, config }),
     keys,
     logoutRequests: new LogoutRequests({ em, keys, subjects, issuer: config.issuer }),
     frontChannel: new FrontChannelLogout({ em, subjects, issuer: config.issuer }),

@@ -7,4 +7,6 @@ export interface TokenResponse {
   scope: string;
   refresh_token?: string;
   id_token?: string;
+  /** RFC 8693 §2.2.1 */
+  issued_token_type?: string;
 }

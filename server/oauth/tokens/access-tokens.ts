@@ -10,13 +10,14 @@ import type { SubjectClient } from '../protocol/authenticated-client.ts';
 import type { ClaimsRequest } from '../protocol/claims-request.ts';
 import { wishesWithin } from './claims.ts';
 import type { DpopProof } from './dpop.ts';
+import type { SigningKeys } from './signing-keys.ts';
 import type { Subjects } from './subjects.ts';
 
 const liveAccessToken = `
     select t.scopes, t.created_at, t.expires_at, t.audience, t.jkt, t.actor,
       p.id as app_id, p.client_id, p.scopes as app_scopes, p.subject_type, p.sector_identifier_uri,
       p.userinfo_signed_response_alg, case when p.subject_type = 'pairwise' then p.redirect_uris end as redirect_uris,
-      f.connected_app_id, f.session_id, f.auth_time, f.claims,
+      t.family_id, t.account_id is not null as impersonation, f.connected_app_id, f.session_id, f.auth_time, f.claims,
       a.id, a.username, a.email, a.email_verified_at, a.given_name, a.family_name, a.middle_name, a.nickname, a.display_name,
       a.locale, a.zoneinfo, a.profile_url, a.picture_url, a.website, a.gender, a.birthdate, a.phone_number,
       a.phone_number_verified_at, a.address, a.roles, a.created_at as account_created_at, a.updated_at
@@ -30,7 +31,10 @@ const liveAccessToken = `
       and (t.family_id is null or (
         f.ended_at is null and c.revoked_at is null and (f.offline or (s.ended_at is null and s.expires_at > $2))))
       and (coalesce(t.family_id, t.account_id) is null or (a.id is not null and a.locked_at is null
-        and (a.access_ended_at is null or coalesce(f.created_at, t.created_at) >= a.access_ended_at)))`;
+        and (a.access_ended_at is null or coalesce(f.created_at, t.created_at) >= a.access_ended_at)))
+      and case when t.account_id is null then true else not 'administrator' = any(a.roles) and exists (
+        select from account d where d.id = (t.actor->>'sub')::uuid and 'administrator' = any(d.roles) and d.locked_at is null
+          and (d.access_ended_at is null or t.created_at >= d.access_ended_at)) end`;
 
 /** The one statement of a bearer request. `$1` the token's hash, `$2` now. */
 export const findLiveAccessToken: Statement = { name: 'find-live-access-token', text: liveAccessToken };
@@ -58,6 +62,8 @@ interface Row {
   audience: string | null;
   jkt: string | null;
   actor: Actor | null;
+  family_id: string | null;
+  impersonation: boolean;
   app_id: string;
   client_id: string;
   app_scopes: string[];
@@ -100,6 +106,9 @@ export interface LiveAccessToken extends Principal {
   /** The identifier of the API that it is for; null: this server's own. */
   readonly audience: string | null;
   readonly actor: Actor | null;
+  readonly familyId: string | null;
+  /** An administrator acts as the person (`tokens/impersonation.ts`). */
+  readonly isImpersonation: boolean;
   /** The single claims that the app asked to find in UserInfo beside those of the scopes. */
   readonly wishes: ClaimsRequest['userinfo'];
   /** What the app wants its UserInfo signed with; null: plain JSON. */
@@ -107,7 +116,7 @@ export interface LiveAccessToken extends Principal {
 }
 
 export class AccessTokens {
-  constructor(private readonly deps: { statements: Statements; clock: Clock; subjects: Subjects }) {}
+  constructor(private readonly deps: { statements: Statements; clock: Clock; subjects: Subjects; keys: SigningKeys }) {}
 
   /**
    * @returns null for a token that is malformed, unknown, expired, revoked, for another API than this server's own, or whose
@@ -132,8 +141,14 @@ export class AccessTokens {
     return { token: toLiveAccessToken(row, subjects), fresh: row.fresh };
   }
 
-  /** @param hash of an opaque token, or of the `jti` of a signed one */
-  async findByHash(hash: Buffer): Promise<LiveAccessToken | null> {
+  /** The same for whatever API: of one that is signed, the row is found by its `jti`, so that it can be ended before its time. */
+  async findForAnyApi(token: string): Promise<LiveAccessToken | null> {
+    if (isCredential('at', token)) return this.findByHash(hashOf(token));
+    const jti = (await this.deps.keys.verify(token, 'at+jwt'))?.jti;
+    return jti === undefined ? null : this.findByHash(hashOf(jti));
+  }
+
+  private async findByHash(hash: Buffer): Promise<LiveAccessToken | null> {
     const { statements, clock, subjects } = this.deps;
     const row = await statements.row<Row>(findLiveAccessToken, [hash, clock.now()]);
     return row === undefined ? null : toLiveAccessToken(row, subjects);
@@ -159,7 +174,10 @@ const toLiveAccessToken = (row: Row, subjects: Subjects): LiveAccessToken => {
     issuedAt: row.created_at,
     expiresAt: row.expires_at,
     audience: row.audience,
-    actor: row.actor,
+    // As this app knows the administrator; the row holds their account.
+    actor: row.impersonation && row.actor ? { sub: subjects.subjectFor(client, row.actor.sub) } : row.actor,
+    familyId: row.family_id,
+    isImpersonation: row.impersonation,
     wishes: wishesWithin(row.claims?.userinfo, row.app_scopes),
     userinfoSignedResponseAlg: row.userinfo_signed_response_alg,
   };

@@ -4,8 +4,7 @@ import { type Clock, epochSeconds } from '../../kernel/clock.ts';
 import { hashOf, isCredential } from '../../kernel/secrets.ts';
 import type { Actor } from '../protocol/actor.ts';
 import type { AuthenticatedClient } from '../protocol/authenticated-client.ts';
-import type { AccessTokens, LiveAccessToken } from './access-tokens.ts';
-import type { SigningKeys } from './signing-keys.ts';
+import type { AccessTokens } from './access-tokens.ts';
 import type { Subjects } from './subjects.ts';
 
 /** RFC 7662 §2.2 */
@@ -60,7 +59,6 @@ export class Introspection {
     private readonly deps: {
       statements: Statements;
       accessTokens: AccessTokens;
-      keys: SigningKeys;
       subjects: Subjects;
       clock: Clock;
       config: { issuer: string };
@@ -76,7 +74,7 @@ export class Introspection {
   }
 
   private async accessToken(token: string, client: AuthenticatedClient): Promise<IntrospectionResponse> {
-    const found = await this.findAccessToken(token);
+    const found = await this.deps.accessTokens.findForAnyApi(token);
     if (found === null || (found.appId !== client.id && client.type !== 'service')) return inactive;
     return {
       active: true,
@@ -92,14 +90,6 @@ export class Introspection {
       exp: epochSeconds(found.expiresAt),
       iat: epochSeconds(found.issuedAt),
     };
-  }
-
-  /** Of one that is signed, the row is found by its `jti`: so it can be ended before its time. */
-  private async findAccessToken(token: string): Promise<LiveAccessToken | null> {
-    const { accessTokens, keys } = this.deps;
-    if (isCredential('at', token)) return accessTokens.findByHash(hashOf(token));
-    const jti = (await keys.verify(token))?.jti;
-    return jti === undefined ? null : accessTokens.findByHash(hashOf(jti));
   }
 
   private async refreshToken(token: string, client: AuthenticatedClient): Promise<IntrospectionResponse> {

@@ -46,6 +46,8 @@ export interface Issued {
   refresh?: Minted | null;
   /** The person's sign-in; none where an app speaks for itself. */
   person?: SignedIn;
+  /** The person whom it speaks for where no sign-in goes with it. */
+  accountId?: string;
   /** Who acts for the person (RFC 8693 §4.1). */
   actor?: Actor | null;
 }
@@ -91,6 +93,11 @@ export class TokenIssuer {
     const secret = newCredential('rt');
     const idleEnd = secondsAfter(now, this.refreshTokenLifetime(client));
     return { secret, hash: hashOf(secret), expiresAt: familyEnd !== null && familyEnd < idleEnd ? familyEnd : idleEnd };
+  }
+
+  /** As the app knows the administrator. */
+  administratorAsActor(client: AuthenticatedClient, administratorId: string): Actor {
+    return { sub: this.deps.subjects.subjectFor(client, administratorId) };
   }
 
   async answer(issued: Issued): Promise<TokenResponse> {
@@ -139,11 +146,12 @@ export class TokenIssuer {
     const { keys, subjects, config } = this.deps;
     const { access, audience, client, person } = issued;
     if (audience === null) return access.secret;
+    const accountId = person?.accountId ?? issued.accountId;
     return signAccessToken(
       {
         issuer: config.issuer,
         audience: audience.identifier,
-        subject: person === undefined ? client.clientId : subjects.subjectFor(client, person.accountId),
+        subject: accountId === undefined ? client.clientId : subjects.subjectFor(client, accountId),
         clientId: client.clientId,
         scopes: issued.scopes,
         jti: access.secret,

@@ -5,10 +5,13 @@ import { hashOf, isCredential } from '../../kernel/secrets.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
-/** `$1` hash */
+/** A token that was exchanged lives in a family that is not its app's to end. `$1` hash */
 const ownerOfAccessToken: Statement = {
   name: 'owner-of-access-token',
-  text: 'select app_id, family_id from access_token where hash = $1',
+  text: `
+    select t.app_id, f.id as family_id
+    from access_token t left join token_family f on f.id = t.family_id and f.app_id = t.app_id
+    where t.hash = $1`,
 };
 
 const ownerOfRefreshToken: Statement = {
@@ -52,7 +55,7 @@ export class Revocation {
   /** The token says itself what it is, so the `token_type_hint` is not needed; a signed one is known by its `jti`. */
   private async ownerOf(token: string): Promise<(Owner & { hash: Buffer }) | undefined> {
     const refreshes = isCredential('rt', token);
-    const secret = refreshes || isCredential('at', token) ? token : (await this.deps.keys.verify(token))?.jti;
+    const secret = refreshes || isCredential('at', token) ? token : (await this.deps.keys.verify(token, 'at+jwt'))?.jti;
     if (secret === undefined) return undefined;
     const hash = hashOf(secret);
     const owner = await this.deps.statements.row<Owner>(refreshes ? ownerOfRefreshToken : ownerOfAccessToken, [hash]);

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { findPackageJSON } from 'node:module';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { ApiOptions, DeleteApiOptions } from './commands/apis.ts';
 import { withAppOptions } from './commands/app-options.ts';
 import type {
   AppOptions,
@@ -188,6 +189,54 @@ registrationTokens
   .addOption(json())
   .action(async (id: string, options: OutputOptions) =>
     (await import('./commands/registration-tokens.ts')).revokeRegistrationToken(id, options),
+  );
+
+const apis = program.command('apis').description('look after the institution’s own APIs, for which apps get tokens');
+
+const collected = (value: string, before: readonly string[] = []): string[] => [...before, value];
+const secondsOrDefault = (value: string): number | 'default' => (value === 'default' ? value : wholeNumber(value));
+
+/** What can be said of an API when it is registered and later. */
+const apiOptions = (command: Command): Command =>
+  command
+    .option('--scope <name=description>', 'what an app can be allowed there; repeat it for more', collected)
+    .addOption(new Option('--signing-alg <algorithm>', 'what signs its tokens').choices(['ES256', 'RS256', 'EdDSA']))
+    .option('--access-token-lifetime <seconds>', 'or “default”: as the app’s', secondsOrDefault)
+    .addOption(json());
+
+const anyApi = 'identifier or id';
+
+apiOptions(apis.command('create'))
+  .description('register an API')
+  .requiredOption('--identifier <uri>', 'what apps name as resource, and its tokens as aud; it stays')
+  .requiredOption('--name <name>', 'what people know it as')
+  .action(async (options: ApiOptions & { identifier: string; name: string }) =>
+    (await import('./commands/apis.ts')).createApi(options),
+  );
+
+apis
+  .command('list')
+  .description('list the APIs, the latest first')
+  .addOption(json())
+  .action(async (options: OutputOptions) => (await import('./commands/apis.ts')).listApis(options));
+
+apiOptions(apis.command('update'))
+  .description('change an API; what is not said stays')
+  .argument('<api>', anyApi)
+  .option('--name <name>', 'what people know it as')
+  .option('--no-scopes', 'take all scopes away')
+  .action(async (api: string, { scopes, ...options }: ApiOptions & { scopes?: boolean }) =>
+    (await import('./commands/apis.ts')).updateApi(api, { ...options, noScopes: scopes === false }),
+  );
+
+apis
+  .command('delete')
+  .description('remove an API: no app gets tokens for it any more')
+  .argument('<api>', anyApi)
+  .option('--yes', 'do not ask')
+  .addOption(json())
+  .action(async (api: string, options: DeleteApiOptions) =>
+    (await import('./commands/apis.ts')).deleteApi(api, options),
   );
 
 const version = async (): Promise<string> => {

@@ -80,7 +80,116 @@ describe('the own profile', () => {
     expect((await own.data('{ me { givenName } }')).me.givenName).toBe('Ada');
   });
 
-  test.each(['id', 'email', 'emailVerified', 'roles', 'username', 'userId', 'lockedAt'])(
+  const everything = {
+    middleName: 'King',
+    nickname: 'Countess',
+    profileUrl: 'https://example.org/ada',
+    pictureUrl: 'https://example.org/ada.jpg?size=2',
+    website: 'https://ada.example.org',
+    gender: 'female',
+    birthdate: '1815-12-10',
+    address: {
+      formatted: 'St James Square\nLondon',
+      streetAddress: null,
+      locality: 'London',
+      region: null,
+      postalCode: null,
+      country: 'United Kingdom',
+    },
+  };
+  const all = `user { ${Object.keys(everything)
+    .join(' ')
+    .replace('address', `address { ${Object.keys(everything.address).join(' ')} }`)} phoneNumber phoneNumberVerified }`;
+  let whole: GraphQLCaller;
+  beforeAll(async () => {
+    const somebody = await aPerson(app);
+    whole = await callerFor(app, somebody.account, ['profile', 'phone', 'address', 'profile:write']);
+  });
+
+  test('holds everything that OpenID Connect has a claim for', async () => {
+    const input = { ...everything, phoneNumber: '+44 (20) 7946-0000' };
+    expect(await run(whole, 'updateProfile', input, all)).toEqual({
+      user: { ...everything, phoneNumber: '+442079460000', phoneNumberVerified: false },
+      userErrors: [],
+    });
+    const { me } = await whole.data(`{ me ${all.slice(5)} }`);
+    expect(me).toEqual({ ...everything, phoneNumber: '+442079460000', phoneNumberVerified: false });
+  });
+
+  test('loses an address as a whole, and by an empty text what it says', async () => {
+    await run(whole, 'updateProfile', { address: { country: 'France', locality: '' }, gender: '', phoneNumber: null });
+    const fields = 'gender phoneNumberVerified address { locality country }';
+    const told = async () => (await whole.data(`{ me { ${fields} } }`)).me;
+    expect(await told()).toEqual({
+      gender: null,
+      phoneNumberVerified: null,
+      address: { locality: null, country: 'France' },
+    });
+    for (const address of [{ locality: ' ' }, null]) {
+      await run(whole, 'updateProfile', { address: { country: 'France' } });
+      await run(whole, 'updateProfile', { address });
+      expect((await told()).address).toBeNull();
+    }
+  });
+
+  test.each([
+    ['profileUrl', 'http://example.org'],
+    ['profileUrl', 'javascript:alert(1)'],
+    ['pictureUrl', 'https://user:password@example.org/x.png'],
+    ['pictureUrl', 'data:image/png;base64,x'],
+    ['website', 'https://example.org/<script>'],
+    ['website', 'https://exa mple.org'],
+    ['website', 'example.org'],
+    ['gender', 'a\u0007b'],
+    ['birthdate', '1815-13-10'],
+    ['birthdate', '1815-02-29'],
+    ['birthdate', '0000'],
+    ['birthdate', '10.12.1815'],
+    ['birthdate', '1815-12'],
+    ['phoneNumber', '020 7946 0000'],
+    ['phoneNumber', '+0123456789'],
+    ['phoneNumber', '+12345678901234567'],
+    ['phoneNumber', '+44 call me'],
+    ['nickname', '\u202eevil'],
+  ])('refuses the %s %s', async (field, value) => {
+    const { userErrors } = await run(whole, 'updateProfile', { [field]: value });
+    expect(userErrors).toEqual([{ code: 'INVALID', path: [field] }]);
+  });
+
+  test.each([
+    ['birthdate', '0000-02-29'],
+    ['birthdate', '2000-02-29'],
+    ['birthdate', '1815'],
+    ['website', 'https://xn--bcher-kva.example/?q=1'],
+    ['phoneNumber', '+33123456789'],
+  ])('takes the %s %s', async (field, value) => {
+    expect((await run(whole, 'updateProfile', { [field]: value })).userErrors).toEqual([]);
+  });
+
+  test('names the part of an address that cannot be', async () => {
+    const address = { streetAddress: 'x'.repeat(501), locality: 'a\nb', country: 'x'.repeat(151), formatted: 'a\nb\0' };
+    const { userErrors } = await run(whole, 'updateProfile', { address });
+    expect(userErrors).toEqual([
+      { code: 'INVALID', path: ['address', 'formatted'] },
+      { code: 'TOO_LONG', path: ['address', 'streetAddress'] },
+      { code: 'INVALID', path: ['address', 'locality'] },
+      { code: 'TOO_LONG', path: ['address', 'country'] },
+    ]);
+  });
+
+  test('shows phone and address only to tokens with these scopes', async () => {
+    for (const [field, scope] of [
+      ['phoneNumber', 'phone'],
+      ['phoneNumberVerified', 'phone'],
+      ['address { country }', 'address'],
+    ]) {
+      const { status, headers } = await own.call(`{ me { ${field} } }`);
+      expect(status).toBe(403);
+      expect(headers.get('www-authenticate')).toContain(`scope="${scope}"`);
+    }
+  });
+
+  test.each(['id', 'email', 'emailVerified', 'phoneNumberVerified', 'roles', 'username', 'userId', 'lockedAt'])(
     'takes no %s',
     async (field) => {
       const { status } = await own.call(

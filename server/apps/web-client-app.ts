@@ -26,9 +26,11 @@ export const putWebClientInPlace = async (options: {
       type: 'spa' as const,
       authMethod: 'none' as const,
       redirectUris: [`${issuer}${paths.webClientCallback}`],
+      postLogoutRedirectUris: [`${issuer}/`],
       grantTypes: ['authorization_code' as const, 'refresh_token' as const],
       scopes: scopes.map((scope) => scope.name),
       requirePkce: true,
+      dpopBoundAccessTokens: true,
       trusted: true,
       homepageUri: issuer,
     };

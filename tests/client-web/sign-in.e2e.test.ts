@@ -1,25 +1,22 @@
 /** Signing in to the web client, staying signed in, and signing out, with the real server in a real browser. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
-import { TestClock } from '../support/clock.ts';
 import { aPerson, aSignedInPerson } from '../support/personas.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
 import { aSignedInVisit, aVisit, signIn } from './visits.ts';
 
 let app: TestApp;
 let browser: Browser;
-const clock = new TestClock();
 
 beforeAll(async () => {
-  app = await createTestApp({ clock });
+  app = await createTestApp();
   browser = await launchChromium();
 });
 afterAll(async () => {
   await browser?.close();
   await app?.close();
 });
-beforeEach(() => clock.advance(1));
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
 
@@ -66,7 +63,7 @@ describe('signing in', () => {
 
   it('goes on when the access token is over, without a word', async () => {
     const visit = await aSignedInVisit(browser, app, await aPerson(app));
-    clock.advance(3600);
+    await app.inContext(() => app.orm.em.getConnection().execute("update access_token set expires_at = 'yesterday'"));
     await visit.page.getByRole('link', { name: 'Sessions' }).click();
     await visit.page.getByText('this browser').waitFor();
     await visit.context.close();
@@ -106,6 +103,68 @@ describe('signing in', () => {
   });
 });
 
+describe('proof of possession', () => {
+  it('comes with every token, by a key that nobody can take away', async () => {
+    const visit = await aVisit(browser);
+    await visit.page.addInitScript(`
+      const generate = crypto.subtle.generateKey.bind(crypto.subtle);
+      crypto.subtle.generateKey = async (...parameters) => {
+        const pair = await generate(...parameters);
+        window.pairs = [...(window.pairs ?? []), pair];
+        return pair;
+      };
+    `);
+    const proofs: string[] = [];
+    visit.page.on('request', (request) => {
+      if (!/\/(graphql|oauth\/token)$/.test(request.url())) return;
+      const { authorization = '', dpop = '' } = request.headers();
+      if (request.url().endsWith('/graphql')) expect(authorization).toMatch(/^DPoP lk_at_/);
+      proofs.push(dpop);
+    });
+    await signIn(visit, app, await aPerson(app));
+    await visit.page.getByRole('link', { name: 'Sessions' }).click();
+    await visit.page.getByText('this browser').waitFor();
+    expect(proofs.length).toBeGreaterThan(2);
+    expect(new Set(proofs).size).toBe(proofs.length);
+    expect(proofs).not.toContain('');
+    expect(await visit.page.evaluate('pairs.map((pair) => pair.privateKey.extractable)')).toEqual([false]);
+    await visit.context.close();
+  });
+
+  it('is given again with the nonce that the server wants, also when that changes', async () => {
+    const strict = await createTestApp({ settings: { LATCHKEY_DPOP_NONCE: 'on' } });
+    const person = await aPerson(strict);
+    const visit = await aSignedInVisit(browser, strict, person);
+    const { page } = visit;
+    await page.getByRole('link', { name: 'Sessions' }).click();
+    await page.getByText('this browser').waitFor();
+    // The API forgets the nonce that this tab knows.
+    const refusal = {
+      status: 401,
+      headers: { 'www-authenticate': 'DPoP error="use_dpop_nonce"', 'dpop-nonce': 'a-new-one' },
+    };
+    await page.route('**/graphql', (route) => route.fulfill(refusal), { times: 1 });
+    const again = page.waitForRequest((request) => {
+      const [, claims = ''] = (request.headers().dpop ?? '').split('.');
+      return Buffer.from(claims, 'base64url').toString().includes('a-new-one');
+    });
+    await page.getByRole('link', { name: 'Connected apps' }).click();
+    await again;
+    await page.getByText('No connected apps').waitFor();
+    await visit.context.close();
+    await strict.close();
+  });
+
+  it('carries the server’s time where the computer’s own is wrong', async () => {
+    const visit = await aVisit(browser);
+    await visit.page.clock.setSystemTime(new Date('2001-01-01T00:00:00Z'));
+    await signIn(visit, app, await aPerson(app));
+    await visit.page.getByRole('link', { name: 'Sessions' }).click();
+    await visit.page.getByText('this browser').waitFor();
+    await visit.context.close();
+  });
+});
+
 describe('signing out', () => {
   it('ends the session, here and in the other tabs', async () => {
     const visit = await aSignedInVisit(browser, app, await aPerson(app));
@@ -121,6 +180,25 @@ describe('signing out', () => {
     // The server has ended it too: signing in asks for the password again.
     await visit.page.getByRole('button', { name: 'Sign in' }).click();
     await visit.page.locator('[name=password]').waitFor();
+    await visit.context.close();
+  });
+
+  it('goes through the server, which knows by the ID token who asks, and tells the apps', async () => {
+    const visit = await aSignedInVisit(browser, app, await aPerson(app));
+    const leaving = visit.page.waitForRequest((request) => new URL(request.url()).pathname === '/oauth/logout');
+    await visit.page.locator('#person-menu').click();
+    await visit.page.locator('#sign-out').click();
+    const asked = new URL((await leaving).url()).searchParams;
+    expect(Object.fromEntries(asked)).toMatchObject({
+      id_token_hint: expect.stringMatching(/^eyJ/),
+      client_id: 'latchkey-web-client',
+      post_logout_redirect_uri: `${app.issuer}/`,
+    });
+    await heading(visit.page, 'You are signed out.').waitFor();
+    expect(visit.page.url()).toBe(`${app.issuer}/`);
+    // The same address again says nothing: nobody left this page to sign out.
+    await visit.page.goto(`${app.issuer}/?state=${asked.get('state')}`);
+    await heading(visit.page, 'Your Latchkey account').waitFor();
     await visit.context.close();
   });
 

@@ -8,6 +8,7 @@ const grant = (accessToken: string, more: Partial<Grant> = {}): Grant => ({
   refreshToken: `${accessToken}-refresh`,
   expiresIn: 600,
   scopes: new Set(['openid']),
+  idToken: `${accessToken}-id`,
   subject: 'ada',
   ...more,
 });

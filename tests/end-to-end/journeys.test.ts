@@ -92,9 +92,9 @@ test('1. the command line creates administrators too', async () => {
 });
 
 test('2. a visitor signs up, is signed in by code and PKCE, and sees the own profile', async () => {
-  const requests: { url: URL; authorization: string | undefined }[] = [];
+  const requests: { url: URL; headers: Record<string, string> }[] = [];
   page.on('request', (request) => {
-    requests.push({ url: new URL(request.url()), authorization: request.headers().authorization });
+    requests.push({ url: new URL(request.url()), headers: request.headers() });
   });
   await client.signUp(ada);
 
@@ -109,7 +109,9 @@ test('2. a visitor signs up, is signed in by code and PKCE, and sees the own pro
   expect(callback?.url.searchParams.get('code')).toMatch(/^lk_ac_/);
   const queries = requests.filter(({ url }) => url.pathname === '/graphql');
   expect(queries.length).toBeGreaterThan(0);
-  for (const query of queries) expect(query.authorization).toMatch(/^Bearer lk_at_/);
+  for (const { headers } of queries) expect(headers.authorization).toMatch(/^DPoP lk_at_/);
+  // Each with a proof of its own.
+  expect(new Set(queries.map(({ headers }) => headers.dpop)).size).toBe(queries.length);
   // Tokens live in memory: neither the address nor any storage holds one.
   expect(await page.evaluate('location.href + JSON.stringify({ ...localStorage, ...sessionStorage })')).not.toContain(
     'lk_',

@@ -1,6 +1,8 @@
 /** The OAuth side of signing in: this page is a public client of the server that it came from. */
 import * as oauth from 'oauth4webapi';
 import { type Grant, SignInRefused } from './grant.ts';
+import { ProofKey } from './proof-key.ts';
+import { ServerClock } from './server-clock.ts';
 
 /** What a sign-in begins with and its answer must match; kept by whoever started it until the answer is there. */
 export interface SignInAttempt {
@@ -28,12 +30,12 @@ const scope = [
   'admin:users:write',
   'admin:apps:read',
   'admin:apps:write',
+  'admin:apis:read',
+  'admin:apis:write',
 ].join(' ');
 
 /** What this page is registered as; the server does that at its start. */
 export const webClientId = 'latchkey-web-client';
-
-const client: oauth.Client = { client_id: webClientId };
 
 /** Codes after which only a person can go on, by signing in. */
 const refusals = new Set([
@@ -59,20 +61,51 @@ const issuerOf = async (response: Response): Promise<URL | null> => {
 
 export class AuthorizationServer {
   readonly #origin: string;
+  readonly #clock: ServerClock;
+  readonly #key: ProofKey;
   #metadata: Promise<oauth.AuthorizationServer> | null = null;
 
-  /** @param origin of this page, which is the issuer's */
-  constructor(origin: string) {
+  /**
+   * @param origin of this page, which is the issuer's
+   * @param now milliseconds since 1970
+   */
+  constructor(origin: string, now: () => number) {
     this.#origin = origin;
+    this.#clock = new ServerClock(now);
+    this.#key = new ProofKey(this.#clock);
   }
 
   get #redirectUri(): string {
     return `${this.#origin}/callback`;
   }
 
+  get #signedOutUri(): string {
+    return `${this.#origin}/`;
+  }
+
+  get #client(): oauth.Client {
+    return { client_id: webClientId, [oauth.clockSkew]: this.#clock.ahead };
+  }
+
   get #http() {
-    // The issuer itself allows http on this machine only.
-    return { [oauth.allowInsecureRequests]: this.#origin.startsWith('http:') };
+    return {
+      // The issuer itself allows http on this machine only.
+      [oauth.allowInsecureRequests]: this.#origin.startsWith('http:'),
+      [oauth.customFetch]: async (
+        url: string,
+        { body = null, ...init }: oauth.CustomFetchOptions<string, oauth.ProtectedResourceRequestBody>,
+      ): Promise<Response> => {
+        // Asked again even where the browser has kept it: by its date the server's clock is known.
+        const response = await fetch(url, {
+          ...init,
+          body: body as BodyInit | null,
+          credentials: 'omit',
+          cache: 'no-cache',
+        });
+        this.#clock.readOff(response);
+        return response;
+      },
+    };
   }
 
   async #discover(): Promise<oauth.AuthorizationServer> {
@@ -111,7 +144,7 @@ export class AuthorizationServer {
     const url = new URL(server.authorization_endpoint);
     url.search = new URLSearchParams({
       response_type: 'code',
-      client_id: client.client_id,
+      client_id: webClientId,
       redirect_uri: this.#redirectUri,
       scope,
       state: attempt.state,
@@ -130,20 +163,23 @@ export class AuthorizationServer {
    */
   async redeem(answer: URL, attempt: SignInAttempt): Promise<Grant> {
     const server = await this.#server();
+    const client = this.#client;
     try {
       const parameters = oauth.validateAuthResponse(server, client, answer, attempt.state);
-      const response = await oauth.authorizationCodeGrantRequest(
-        server,
-        client,
-        oauth.None(),
-        parameters,
-        this.#redirectUri,
-        attempt.codeVerifier,
-        this.#http,
-      );
-      const tokens = await oauth.processAuthorizationCodeResponse(server, client, response, {
-        expectedNonce: attempt.nonce,
-        requireIdToken: true,
+      const tokens = await this.#key.prove(async (handle) => {
+        const response = await oauth.authorizationCodeGrantRequest(
+          server,
+          client,
+          oauth.None(),
+          parameters,
+          this.#redirectUri,
+          attempt.codeVerifier,
+          { ...this.#http, DPoP: handle },
+        );
+        return oauth.processAuthorizationCodeResponse(server, client, response, {
+          expectedNonce: attempt.nonce,
+          requireIdToken: true,
+        });
       });
       return this.#grant(tokens);
     } catch (error) {
@@ -172,12 +208,58 @@ export class AuthorizationServer {
   /** @throws SignInRefused where the token's time is over */
   async refresh(refreshToken: string): Promise<Grant> {
     const server = await this.#server();
+    const client = this.#client;
     try {
-      const response = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), refreshToken, this.#http);
-      return this.#grant(await oauth.processRefreshTokenResponse(server, client, response));
+      const tokens = await this.#key.prove(async (handle) => {
+        const http = { ...this.#http, DPoP: handle };
+        const response = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), refreshToken, http);
+        return oauth.processRefreshTokenResponse(server, client, response);
+      });
+      return this.#grant(tokens);
     } catch (error) {
       throw refusalOf(error);
     }
+  }
+
+  /**
+   * Asks a resource of this server, with the proof that the token's key is here.
+   * @param init its body is a text or nothing
+   * @returns whatever the server answers
+   */
+  async ask(url: URL, accessToken: string, init: RequestInit): Promise<Response> {
+    const { method = 'GET', body, signal } = init;
+    if (body !== null && body !== undefined && typeof body !== 'string') throw new TypeError('only a text can be sent');
+    try {
+      return await this.#key.prove((handle) =>
+        oauth.protectedResourceRequest(accessToken, method, url, new Headers(init.headers), body, {
+          ...this.#http,
+          DPoP: handle,
+          ...(signal ? { signal } : {}),
+        }),
+      );
+    } catch (error) {
+      // Also a refusal is an answer.
+      if (error instanceof oauth.WWWAuthenticateChallengeError) return error.response;
+      throw error;
+    }
+  }
+
+  /**
+   * Where the browser goes to be signed out, and comes back from (OpenID Connect RP-Initiated Logout 1.0 §2).
+   * @param idToken by which the server knows that it is this page that asks
+   */
+  async signOutUrl(idToken: string, state: string, language: string): Promise<URL> {
+    const server = await this.#server();
+    if (server.end_session_endpoint === undefined) throw new Error('the metadata names no end session endpoint');
+    const url = new URL(server.end_session_endpoint);
+    url.search = new URLSearchParams({
+      id_token_hint: idToken,
+      client_id: webClientId,
+      post_logout_redirect_uri: this.#signedOutUri,
+      state,
+      ui_locales: language,
+    }).toString();
+    return url;
   }
 
   #grant(tokens: oauth.TokenEndpointResponse): Grant {
@@ -187,6 +269,7 @@ export class AuthorizationServer {
       expiresIn: tokens.expires_in ?? 60,
       // RFC 6749 §5.1: left out where it is what was asked for.
       scopes: new Set((tokens.scope ?? scope).split(' ')),
+      idToken: tokens.id_token ?? null,
       subject: oauth.getValidatedIdTokenClaims(tokens)?.sub ?? null,
     };
   }

@@ -6,6 +6,8 @@ export interface Grant {
   /** Seconds from the answer on. */
   readonly expiresIn: number;
   readonly scopes: ReadonlySet<string>;
+  /** Null after a refresh that came without one. */
+  readonly idToken: string | null;
   /** The account: the `sub` of the ID token. Null after a refresh that came without one. */
   readonly subject: string | null;
 }

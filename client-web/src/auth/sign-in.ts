@@ -3,6 +3,7 @@ import { AuthorizationServer } from './authorization-server.ts';
 import { SignInRefused } from './grant.ts';
 import { OtherTabs } from './other-tabs.ts';
 import { keepPending, takePending } from './pending-sign-in.ts';
+import { keepSignOut, takeSignOut } from './pending-sign-out.ts';
 import { Tokens } from './tokens.ts';
 
 export type SignInState =
@@ -22,7 +23,7 @@ export class SignIn {
 
   /** @param language of the pages that the server shows on the way */
   constructor({ origin, now, language }: { origin: string; now: () => number; language: () => string }) {
-    const server = new AuthorizationServer(origin);
+    const server = new AuthorizationServer(origin, now);
     this.#server = server;
     this.#language = language;
     this.tokens = new Tokens({
@@ -58,6 +59,11 @@ export class SignIn {
    */
   async start(address: URL, goTo: (path: string) => Promise<void>): Promise<void> {
     if (address.pathname === '/callback') await this.#answer(address, goTo);
+    else if (address.pathname === '/' && takeSignOut(address.searchParams.get('state'))) {
+      await goTo('/');
+      this.#leave('signed-out');
+      this.#tabs.announceSignedOut();
+    }
     // Who comes to a page of somebody signed in, most likely is: by another app, or by the link for the first administrator.
     else await this.#resume(address.pathname !== '/');
   }
@@ -133,9 +139,26 @@ export class SignIn {
     if (before !== null && this.tokens.subject !== before) window.location.assign('/');
   }
 
-  /** After the session was ended at the server: this tab and all others forget it. */
-  signedOut(): void {
-    this.#leave('signed-out');
-    this.#tabs.announceSignedOut();
+  /** Leaves for the server, which ends the session here and at the other apps of it, and sends the browser back. */
+  async signOut(): Promise<void> {
+    const { idToken } = this.tokens;
+    if (idToken === null) {
+      // The server's own page asks who wants to be signed out.
+      window.location.assign('/sign-out');
+      return;
+    }
+    const { state } = this.#server.newAttempt();
+    const url = await this.#server.signOutUrl(idToken, state, this.#language());
+    keepSignOut(state);
+    window.location.assign(url);
   }
+
+  /** Asks the API as whoever is signed in. */
+  readonly fetch: typeof fetch = (input, init) => {
+    const token = this.tokens.accessToken;
+    // Without a token the API says that it wants one.
+    if (token === null) return fetch(input, { ...init, credentials: 'omit' });
+    const address = input instanceof Request ? input.url : input;
+    return this.#server.ask(new URL(address, window.location.href), token, init ?? {});
+  };
 }

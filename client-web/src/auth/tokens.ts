@@ -13,6 +13,7 @@ const margin = 30_000;
 interface Held {
   readonly grant: Grant;
   readonly subject: string | null;
+  readonly idToken: string | null;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
@@ -41,6 +42,11 @@ export class Tokens {
     return this.#held?.subject ?? null;
   }
 
+  /** The last one that came: by it the server knows who asks to be signed out. */
+  get idToken(): string | null {
+    return this.#held?.idToken ?? null;
+  }
+
   /** True from half a minute before the end on; also while there is no token. */
   get stale(): boolean {
     return this.#held === null || this.#now() >= this.#held.expiresAt - margin;
@@ -50,7 +56,12 @@ export class Tokens {
     const lifetime = grant.expiresIn * 1000;
     // A token that lives for less than the margin is still worth a use or two.
     const expiresAt = this.#now() + Math.max(lifetime, margin + lifetime / 2);
-    this.#held = { grant, subject: grant.subject ?? this.subject, expiresAt };
+    this.#held = {
+      grant,
+      subject: grant.subject ?? this.subject,
+      idToken: grant.idToken ?? this.idToken,
+      expiresAt,
+    };
   }
 
   forget(): void {

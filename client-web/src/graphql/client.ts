@@ -11,14 +11,13 @@ export const createGraphQLClient = ({ signIn, language }: { signIn: SignIn; lang
     url: '/graphql',
     preferGetMethod: false,
     requestPolicy: 'cache-and-network',
-    fetchOptions: () => ({ credentials: 'omit', headers: { 'accept-language': language() } }),
+    // Each request carries a proof of its own, so the token is put in at the very end.
+    fetch: signIn.fetch,
+    fetchOptions: () => ({ headers: { 'accept-language': language() } }),
     exchanges: [
       graphCache(),
-      authExchange(async (utilities) => ({
-        addAuthToOperation(operation) {
-          const token = signIn.tokens.accessToken;
-          return token === null ? operation : utilities.appendHeaders(operation, { Authorization: `Bearer ${token}` });
-        },
+      authExchange(async () => ({
+        addAuthToOperation: (operation) => operation,
         willAuthError: () => signIn.tokens.stale,
         didAuthError(error) {
           const response: unknown = error.response;

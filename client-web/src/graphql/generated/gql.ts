@@ -14,8 +14,6 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "\n  query CurrentSession {\n    me {\n      id\n      sessions(first: 100) {\n        nodes {\n          id\n          current\n        }\n      }\n    }\n  }\n": typeof types.CurrentSessionDocument,
-    "\n  mutation EndCurrentSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      endedSessionId\n      userErrors {\n        code\n      }\n    }\n  }\n": typeof types.EndCurrentSessionDocument,
     "\n  query ConnectedApps($after: String) {\n    me {\n      id\n      connectedApps(first: 20, after: $after) {\n        nodes {\n          id\n          createdAt\n          lastUsedAt\n          app {\n            id\n            clientId\n            name\n            homepageUri\n          }\n          scopes {\n            name\n            reads\n            changes\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.ConnectedAppsDocument,
     "\n  mutation RevokeConnectedApp($input: RevokeConnectedAppInput!) {\n    revokeConnectedApp(input: $input) {\n      revokedConnectedAppId\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": typeof types.RevokeConnectedAppDocument,
     "\n  mutation SendEmailConfirmation($input: SendEmailConfirmationInput!) {\n    sendEmailConfirmation(input: $input) {\n      user {\n        id\n        emailVerified\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": typeof types.SendEmailConfirmationDocument,
@@ -41,8 +39,6 @@ type Documents = {
     "\n  query Viewer {\n    me {\n      id\n      name\n      username\n      email\n      roles\n    }\n  }\n": typeof types.ViewerDocument,
 };
 const documents: Documents = {
-    "\n  query CurrentSession {\n    me {\n      id\n      sessions(first: 100) {\n        nodes {\n          id\n          current\n        }\n      }\n    }\n  }\n": types.CurrentSessionDocument,
-    "\n  mutation EndCurrentSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      endedSessionId\n      userErrors {\n        code\n      }\n    }\n  }\n": types.EndCurrentSessionDocument,
     "\n  query ConnectedApps($after: String) {\n    me {\n      id\n      connectedApps(first: 20, after: $after) {\n        nodes {\n          id\n          createdAt\n          lastUsedAt\n          app {\n            id\n            clientId\n            name\n            homepageUri\n          }\n          scopes {\n            name\n            reads\n            changes\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.ConnectedAppsDocument,
     "\n  mutation RevokeConnectedApp($input: RevokeConnectedAppInput!) {\n    revokeConnectedApp(input: $input) {\n      revokedConnectedAppId\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": types.RevokeConnectedAppDocument,
     "\n  mutation SendEmailConfirmation($input: SendEmailConfirmationInput!) {\n    sendEmailConfirmation(input: $input) {\n      user {\n        id\n        emailVerified\n      }\n      userErrors {\n        code\n        message\n        path\n      }\n    }\n  }\n": types.SendEmailConfirmationDocument,
@@ -82,14 +78,6 @@ const documents: Documents = {
  */
 export function graphql(source: string): unknown;
 
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query CurrentSession {\n    me {\n      id\n      sessions(first: 100) {\n        nodes {\n          id\n          current\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query CurrentSession {\n    me {\n      id\n      sessions(first: 100) {\n        nodes {\n          id\n          current\n        }\n      }\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  mutation EndCurrentSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      endedSessionId\n      userErrors {\n        code\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation EndCurrentSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      endedSessionId\n      userErrors {\n        code\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -90,7 +90,9 @@ export const FapiCard = ({ app }: { app: AppDetails }) => {
               )}
               <span>
                 {t(`fapi.rule.${rule}`)}{' '}
-                <span className="text-muted">{kept[rule] ? t('fapi.already') : t(`fapi.change.${rule}`)}</span>
+                {on ? null : (
+                  <span className="text-muted">{kept[rule] ? t('fapi.already') : t(`fapi.change.${rule}`)}</span>
+                )}
               </span>
             </li>
           ))}

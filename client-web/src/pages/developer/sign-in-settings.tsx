@@ -150,7 +150,8 @@ export const SignInSettings = ({ app }: { app: AppDetails }) => {
               <CheckboxGroup legend={t('app.requests')}>
                 {demands.map((demand) => (
                   <Checkbox
-                    key={demand}
+                    // Another box where it cannot be changed: React keeps apart what a form owns and what is fixed.
+                    key={`${demand} ${fixed[demand]}`}
                     label={t(`app.${demand}`)}
                     hint={t(fixed[demand] ? `app.${fapi ? 'fapiDemands' : 'pkceProtects'}` : `app.${demand}Hint`)}
                     error={errors[demand]?.message}

@@ -91,6 +91,8 @@ export const TokenSettings = ({ app }: { app: AppDetails }) => {
               />
             ))}
           <Checkbox
+            // Another box where it cannot be changed: React keeps apart what a form owns and what is fixed.
+            key={String(fapi)}
             label={t('app.dpopBoundAccessTokens')}
             hint={t(fapi ? 'app.fapiDemands' : 'app.dpopBoundAccessTokensHint')}
             error={errors.dpopBoundAccessTokens?.message}

@@ -62,7 +62,7 @@ export class PostalAddress {
 @ObjectType({ implements: Node, simpleResolvers: true, description: 'A person with an account here.' })
 export class User {
   @readsIdentifier
-  @Field(() => ID, { description: 'Also the `sub` of OpenID Connect.' })
+  @Field(() => ID, { description: 'Of oneself: the `sub` by which the app knows one.' })
   id!: string;
 
   @readsUsername

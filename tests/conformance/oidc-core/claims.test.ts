@@ -56,7 +56,7 @@ const userinfo = (token: string) =>
 
 const claimsOf = async (scope: string, more: Record<string, string> = {}, person = ada) => {
   const tokens = await party.signIn(person, scope, more);
-  return { tokens, idToken: tokens.claims() ?? {}, userinfo: await userinfo(tokens.access_token) };
+  return { tokens, idToken: { ...tokens.claims() }, userinfo: await userinfo(tokens.access_token) };
 };
 
 const asked = (claims: object) => ({ claims: JSON.stringify(claims) });

@@ -22,9 +22,9 @@ afterAll(() => app.close());
 
 const ask = (init: RequestInit, query = '') => fetch(`${app.issuer}/oauth/userinfo${query}`, init);
 const bearer = () => ({ authorization: `Bearer ${token}` });
-const form = (fields: Record<string, string> | string[][]) => ({
+const form = (fields: Record<string, string> | [string, string][]) => ({
   method: 'POST',
-  body: new URLSearchParams(fields as string[][]),
+  body: new URLSearchParams(fields),
 });
 
 requirement(

@@ -66,8 +66,8 @@ const readTokenRequest =
       throw OAuthError.unauthorizedClient('The client may not use this grant_type.');
     }
     const jkt = await useProof(req, res, proofs);
-    if (jkt === null && client.dpopBoundAccessTokens) {
-      throw OAuthError.invalidDpopProof('The client must send a DPoP proof: its tokens are bound to its key.');
+    if (jkt === null && (client.dpopBoundAccessTokens || client.profile === 'fapi2')) {
+      throw OAuthError.invalidRequest('The header DPoP is missing: the tokens of this client are bound to its key.');
     }
     (req as TokenContext).tokenRequest = { client, parameters, jkt };
     req.body = { grant_type: grantType }; // Where the library looks for the exchange to run.

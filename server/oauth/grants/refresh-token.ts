@@ -26,14 +26,16 @@ const familyIsLive = `
  *
  * `$1` hash, `$2` app, `$3` now, `$4` start of the window or null, `$5` scopes or null for all of the family's, `$6` the hash of
  * a new opaque access token and `$7` of a signed one, `$8` its lifetime in seconds where the API has none, `$9` the new refresh
- * token's hash and `$10` its end while it is not used, `$11` the thumbprint of the proven key, `$12` the API or null, `$13` the
+ * token's hash, or null where the presented one goes on being used, and `$10` its end while it is not used, `$11` the thumbprint of the proven key, `$12` the API or null, `$13` the
  * app's scopes here, `$14` whether the request names nothing.
  */
 export const exchangeRefreshToken: Statement = {
   name: 'exchange-refresh-token',
   text: `
     with used as (
-      update refresh_token t set redeemed_at = coalesce(t.redeemed_at, $3)
+      update refresh_token t set
+        redeemed_at = case when $9::bytea is null then t.redeemed_at else coalesce(t.redeemed_at, $3) end,
+        expires_at = case when $9 is null then least($10::timestamptz, f.expires_at) else t.expires_at end
       from token_family f
       join connected_app c on c.id = f.connected_app_id
       join account a on a.id = c.account_id
@@ -61,7 +63,7 @@ export const exchangeRefreshToken: Statement = {
       from issued
     ), refresh as (
       insert into refresh_token (hash, family_id, parent_hash, created_at, expires_at)
-      select $9, family_id, hash, $3, least($10::timestamptz, family_end) from used
+      select $9, family_id, hash, $3, least($10::timestamptz, family_end) from used where $9 is not null
     ), connected as (
       update connected_app set last_used_at = $3 from used
       where connected_app.id = used.connected_app_id and last_used_at < $3::timestamptz - interval '1 minute'
@@ -129,6 +131,8 @@ export class RefreshTokenGrant implements Grant {
     const opaque = issuer.mintAccessToken(client, null, now);
     const signed = issuer.mintAccessToken(client, resource ?? { lifetime: null }, now);
     const refresh = issuer.mintRefreshToken(client, null, now);
+    // FAPI 2.0 Security Profile §5.3.2.1: no rotation, for what is bound to its client needs none.
+    const rotates = client.profile !== 'fapi2';
     const exchanged = await statements.row<Exchanged>(exchangeRefreshToken, [
       hash,
       client.id,
@@ -138,7 +142,7 @@ export class RefreshTokenGrant implements Grant {
       opaque.hash,
       signed.hash,
       issuer.accessTokenLifetime(client, null),
-      refresh.hash,
+      rotates ? refresh.hash : null,
       refresh.expiresAt,
       jkt,
       resource?.identifier ?? null,
@@ -154,7 +158,7 @@ export class RefreshTokenGrant implements Grant {
       scopes: exchanged.granted,
       jkt,
       now,
-      refresh,
+      refresh: rotates ? refresh : null,
       person: {
         accountId: exchanged.account_id,
         sessionId: exchanged.session_id,

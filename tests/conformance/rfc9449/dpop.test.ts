@@ -438,7 +438,7 @@ requirement(
   async () => {
     const bound = await anApp(app, { dpopBoundAccessTokens: true });
     const { status, body } = await token(forItself, null, bound);
-    expect([status, body.error]).toEqual([400, 'invalid_dpop_proof']);
+    expect([status, body.error]).toEqual([400, 'invalid_request']);
     expect((await token(forItself, await proofForToken(), bound)).body.token_type).toBe('DPoP');
   },
 );

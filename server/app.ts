@@ -13,16 +13,17 @@ import { Passwords } from './accounts/password.ts';
 import { Profiles } from './accounts/profile.ts';
 import { Registration } from './accounts/registration.ts';
 import { Apis } from './apis/apis.ts';
-import { App } from './apps/app.entity.ts';
 import { AppRegistration } from './apps/app-registration.ts';
 import { AppSecrets } from './apps/app-secret.ts';
 import { Apps } from './apps/apps.ts';
+import { ClientDocuments } from './apps/client-documents.ts';
 import { ConnectedApps } from './apps/connected-apps.ts';
 import { DynamicRegistration } from './apps/dynamic-registration.ts';
 import { RegistrationTokens } from './apps/registration-tokens.ts';
 import { SectorIdentifiers } from './apps/sector-identifier.ts';
 import { putWebClientInPlace } from './apps/web-client-app.ts';
 import { AuditLog } from './audit/audit-log.ts';
+import { CleanUp } from './clean-up.ts';
 import type { Config } from './config.ts';
 import { Statements } from './database/statements.ts';
 import { unitOfWork } from './database/unit-of-work.ts';
@@ -160,10 +161,25 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
   if (config.smtpUrl !== undefined || showsInbox) mail.start();
 
   const jobs = new Jobs({ statements, clock, log });
+  const cleanUp = new CleanUp({ statements, clock });
+  jobs.defineChore('clean-up', cleanUp.often);
+  jobs.defineChore('clean-up-daily', cleanUp.daily);
   const appSecrets = new AppSecrets({ passwords });
   const connectedApps = new ConnectedApps({ em, inTransaction, clock });
   const apis = new Apis({ em, inTransaction, clock, config });
   const answerApp = appAnswers({ issuer, pages });
+  const sectors = new SectorIdentifiers({ outbound });
+  const appRegistration = new AppRegistration({ inTransaction, clock, secrets: appSecrets, sectors, config });
+  const clientDocuments = new ClientDocuments({
+    em,
+    inTransaction,
+    registration: appRegistration,
+    outbound,
+    clock,
+    throttle: throttle('client-document', config.clientDocumentsPerAddress, 3600),
+    enabled: config.clientIdMetadata,
+    local: config.local,
+  });
   const oauth = await createAuthorizationServer({
     em,
     inTransaction,
@@ -174,7 +190,7 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
     appSecrets,
     connectedApps,
     answerApp,
-    findApp: (clientId) => em.findOne(App, { clientId }),
+    clientDocuments,
     outbound,
     audit: new AuditLog({ clock }),
     jobs,
@@ -186,8 +202,6 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
     }),
   });
 
-  const sectors = new SectorIdentifiers({ outbound });
-  const appRegistration = new AppRegistration({ inTransaction, clock, secrets: appSecrets, sectors, config });
   const apps = new Apps({ em, clock });
   const registrationTokens = new RegistrationTokens({ em, inTransaction, clock });
 
@@ -265,6 +279,7 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
         engine: oauth.engine,
         incoming: oauth.incoming,
         requests: oauth.requests,
+        addresses,
         ...page,
         questions,
         answerApp,

@@ -12,6 +12,7 @@ import type {
   RotateSecretOptions,
 } from './commands/apps.ts';
 import type { PasswordOptions } from './commands/ask.ts';
+import type { RotateKeysOptions } from './commands/keys.ts';
 import { fail, type OutputOptions, UsageError } from './commands/outcome.ts';
 import type { CreateRegistrationTokenOptions } from './commands/registration-tokens.ts';
 import type { CreateUserOptions, ListUsersOptions } from './commands/users.ts';
@@ -238,6 +239,22 @@ apis
   .action(async (api: string, options: DeleteApiOptions) =>
     (await import('./commands/apis.ts')).deleteApi(api, options),
   );
+
+const keys = program.command('keys').description('look after the keys that sign tokens');
+
+keys
+  .command('list')
+  .description('list the keys that are published, and what each does')
+  .addOption(json())
+  .action(async (options: OutputOptions) => (await import('./commands/keys.ts')).listKeys(options));
+
+keys
+  .command('rotate')
+  .description('make the next key of each algorithm; it signs once everybody had time to fetch it')
+  .addOption(new Option('--algorithm <algorithm>', 'of this one alone').choices(['ES256', 'RS256', 'EdDSA']))
+  .option('--now', 'sign with it at once, e.g. because a key leaked')
+  .addOption(json())
+  .action(async (options: RotateKeysOptions) => (await import('./commands/keys.ts')).rotateKeys(options));
 
 const version = async (): Promise<string> => {
   const file = findPackageJSON(import.meta.url);

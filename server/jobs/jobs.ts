@@ -33,19 +33,21 @@ export interface JobKind {
 
 /** Work that comes round. */
 export interface Chore {
-  run(): Promise<void>;
+  /** @param signal says when this node stops: the rest is for the next time */
+  run(signal: AbortSignal): Promise<void>;
   /** Seconds between two times. */
   readonly every: number;
 }
 
-const batch = 10;
+/** Jobs that a node does at once: one that hangs holds up no other. */
+const atOnce = 20;
 /** Seconds for which a node has a job to itself. */
 const lease = 300;
 
 const claim = {
   name: 'job_claim',
   text: `update job set attempts = attempts + 1, due_at = $2
-    where id in (select id from job where due_at <= $1 and kind = any($3) order by due_at limit ${batch} for update skip locked)
+    where id in (select id from job where due_at <= $1 and kind = any($3) order by due_at limit $4 for update skip locked)
     returning id, kind, data, attempts, created_at as "createdAt"`,
 };
 
@@ -74,9 +76,11 @@ export class Jobs {
   private readonly kinds = new Map<string, JobKind>();
   private readonly chores = new Map<string, Chore>();
   private readonly loop: WorkLoop;
+  private readonly running = new Set<Promise<void>>();
+  private readonly stopping = new AbortController();
 
   constructor(private readonly deps: { statements: Statements; clock: Clock; log: Logger }) {
-    this.loop = new WorkLoop({ log: deps.log, what: 'work', work: () => this.doWhatIsDue() });
+    this.loop = new WorkLoop({ log: deps.log, what: 'work', work: () => this.beginWhatIsDue() });
   }
 
   /** @param kind what stands in the job's row */
@@ -100,26 +104,41 @@ export class Jobs {
     this.loop.wake();
   }
 
-  stop(): Promise<void> {
-    return this.loop.stop();
+  /** Resolves when what is being done is done. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.loop.stop();
+    await Promise.all(this.running);
   }
 
-  /** Does everything that is due, and what comes of it. */
-  async doWhatIsDue(): Promise<void> {
+  /** Begins everything that is due; resolves when nothing more is, or there is no hand free. */
+  async beginWhatIsDue(): Promise<void> {
     const kinds = [...this.kinds.keys(), ...this.chores.keys()];
-    let claimed: WaitingJob[];
-    do {
+    for (let free = atOnce; free > 0 && !this.loop.isStopped; free = atOnce - this.running.size) {
       const now = this.deps.clock.now();
-      claimed = await this.deps.statements.rows<WaitingJob>(claim, [now, secondsAfter(now, lease), kinds]);
-      await Promise.all(claimed.map((job) => this.attempt(job)));
-    } while (claimed.length > 0 && !this.loop.isStopped);
+      const claimed = await this.deps.statements.rows<WaitingJob>(claim, [now, secondsAfter(now, lease), kinds, free]);
+      if (claimed.length === 0) return;
+      for (const job of claimed) this.begin(job);
+    }
+  }
+
+  private begin(job: WaitingJob): void {
+    const attempt = this.attempt(job)
+      // It could not even be noted how it went: the lease ends, and somebody tries again.
+      .catch((error: unknown) => this.deps.log.error({ err: error, job: job.id }, 'a job could not be settled'))
+      .then(() => {
+        this.running.delete(attempt);
+        // It may have written others.
+        this.loop.wake();
+      });
+    this.running.add(attempt);
   }
 
   private async attempt(job: WaitingJob): Promise<void> {
     const { statements, clock, log } = this.deps;
     const chore = this.chores.get(job.kind);
     try {
-      await (chore === undefined ? this.kinds.get(job.kind)?.run(job) : chore.run());
+      await (chore === undefined ? this.kinds.get(job.kind)?.run(job) : chore.run(this.stopping.signal));
     } catch (error) {
       const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0]?.slice(0, 300);
       const kind = this.kinds.get(job.kind) ?? { firstPause: 60, maxAttempts: Number.POSITIVE_INFINITY };

@@ -2,6 +2,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Account } from '../accounts/account.entity.ts';
 import type { AppSecrets } from '../apps/app-secret.ts';
+import type { ClientDocuments } from '../apps/client-documents.ts';
 import type { ConnectedApps } from '../apps/connected-apps.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { Config } from '../config.ts';
@@ -15,7 +16,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { OperatorSecret } from '../kernel/operator-secret.ts';
 import { DeviceAuthorizations } from './authorize/device-authorizations.ts';
 import { IdTokenHints } from './authorize/id-token-hint.ts';
-import { type FindApp, IncomingRequests } from './authorize/incoming-requests.ts';
+import { IncomingRequests } from './authorize/incoming-requests.ts';
 import { AuthorizationCodes } from './authorize/issue-code.ts';
 import { Permits } from './authorize/permits.ts';
 import { PushedRequests } from './authorize/pushed-requests.ts';
@@ -73,7 +74,7 @@ export interface AuthorizationServerDependencies {
   secret: OperatorSecret;
   appSecrets: AppSecrets;
   connectedApps: ConnectedApps;
-  findApp: FindApp;
+  clientDocuments: ClientDocuments;
   answerApp: AnswerApp;
   outbound: OutboundRequests;
   audit: AuditLog;
@@ -101,7 +102,7 @@ export const createAuthorizationServer = async (
   const pushed = new PushedRequests({ em, inTransaction, clock });
   const objects = new RequestObjects({ keys: clientKeys, clock, issuer: config.issuer });
   const hints = new IdTokenHints({ keys, issuer: config.issuer, connectedApps, findAccount });
-  const incoming = new IncomingRequests({ objects, pushed, audiences, hints, findApp: deps.findApp });
+  const incoming = new IncomingRequests({ objects, pushed, audiences, hints, em, documents: deps.clientDocuments });
   const impersonations = new Impersonations({ inTransaction, clock, audit: deps.audit });
   const permits = new Permits({ clock, connectedApps, config });
   const engine = createAuthorizationEngine({
@@ -124,6 +125,12 @@ export const createAuthorizationServer = async (
   const { outbound } = deps;
   const logoutTokens = new LogoutTokens({ em, keys, subjects, outbound, clock, issuer: config.issuer });
   deps.jobs.define(logoutTokenKind, logoutTokens);
+  deps.jobs.defineChore('rotate-keys', {
+    every: 3600,
+    run: async () => {
+      if (config.keyRotation > 0) await keys.rotateOlderThan(config.keyRotation * 86_400);
+    },
+  });
   return {
     engine,
     requests,
@@ -138,6 +145,7 @@ export const createAuthorizationServer = async (
       statements,
       secrets: deps.appSecrets,
       assertions: new ClientAssertions({ keys: clientKeys, usedJtis, clock, issuer: config.issuer }),
+      documents: deps.clientDocuments,
       throttle: deps.clientThrottle,
       addresses: deps.addresses,
       clock,

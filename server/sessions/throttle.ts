@@ -18,7 +18,8 @@ export class Throttle {
       storeType: 'pool',
       tableName: 'rate_limit',
       tableCreated: true,
-      clearExpiredByTimeout: true,
+      // What is over is removed with everything else (clean-up.ts).
+      clearExpiredByTimeout: false,
       keyPrefix: options.name,
       points: options.limit,
       duration: options.window,

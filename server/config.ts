@@ -237,6 +237,21 @@ export const settings = define({
       'How many apps may register themselves from one network address in an hour, without an initial access token.',
     schema: wholeNumber(1, 1_000_000).default(200),
   },
+  clientIdMetadata: {
+    name: 'LATCHKEY_CLIENT_ID_METADATA',
+    expected: 'on or off',
+    otherwise: '`off`',
+    about:
+      'Whether the address of a document that describes an app is a client id (OAuth Client ID Metadata Document): then anybody’s app may ask people here.',
+    schema: onOff.default(false),
+  },
+  clientDocumentsPerAddress: {
+    name: 'LATCHKEY_CLIENT_DOCUMENTS_PER_ADDRESS',
+    expected: 'a number from 1 to 1000000',
+    otherwise: '100',
+    about: 'How many such documents are read in an hour for requests from one network address.',
+    schema: wholeNumber(1, 1_000_000).default(100),
+  },
   refreshGrace: {
     name: 'LATCHKEY_REFRESH_GRACE',
     expected: 'seconds from 0 to 60',

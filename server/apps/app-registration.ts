@@ -39,6 +39,8 @@ export interface NewApp extends AppDraft {
   readonly origin?: AppOrigin | undefined;
   /** SHA-256 of the registration access token. */
   readonly registrationTokenHash?: Buffer | undefined;
+  /** Until when its client id metadata document need not be fetched again. */
+  readonly documentExpiresAt?: Date | undefined;
 }
 
 /** What changes; what is left out stays. */
@@ -86,7 +88,7 @@ export class AppRegistration {
     alongside?: (em: EntityManager) => Promise<void>,
   ): Promise<AppWithSecret> {
     const details = completeDraft(draft);
-    const { origin = 'registered', registrationTokenHash = null } = draft;
+    const { origin = 'registered', registrationTokenHash = null, documentExpiresAt = null } = draft;
     const hasSecret = isSecretMethod(details.authMethod);
     const problems = this.problemsOf(details, registrant, { origin });
     if (draft.clientId !== undefined) problems.push(...clientIdProblems(draft.clientId));
@@ -111,6 +113,7 @@ export class AppRegistration {
           clientId: draft.clientId ?? newId(),
           origin,
           registrationTokenHash,
+          documentExpiresAt,
           owner: ownerId === null ? null : em.getReference(Account, ownerId),
           createdAt: now,
           updatedAt: now,
@@ -193,7 +196,7 @@ export class AppRegistration {
     { mayAdminister }: Registrant,
     { origin, before }: { origin: AppOrigin; before?: AppDetails },
   ): UserError[] {
-    return appProblems(details, { mayAdminister, bounds: this.config, dynamic: origin === 'dynamic', before });
+    return appProblems(details, { mayAdminister, bounds: this.config, dynamic: origin !== 'registered', before });
   }
 
   /** @throws DomainError INVALID_INPUT where this person has as many apps as a person may have */

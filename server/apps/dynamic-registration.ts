@@ -10,10 +10,10 @@ import type { AppSecrets } from './app-secret.ts';
 import type { Apps } from './apps.ts';
 
 /** As an app is of which nothing was said. */
-const untold = completeDraft({ name: '', type: 'web' });
+export const untold = completeDraft({ name: '', type: 'web' });
 
 /** Nobody in particular: never trusted, never administrative, no API, no exchange of tokens. */
-const program: Registrant = { accountId: null, mayAdminister: false };
+export const program: Registrant = { accountId: null, mayAdminister: false };
 
 export class DynamicRegistration {
   constructor(private readonly deps: { registration: AppRegistration; apps: Apps; secrets: AppSecrets }) {}
@@ -75,7 +75,7 @@ export class DynamicRegistration {
 }
 
 /** What the standards preset, which is not always what this server presets for people. */
-const draftOf = (metadata: AppMetadata, operatorSays: OperatorsSettings): AppDraft => {
+export const draftOf = (metadata: AppMetadata, operatorSays: OperatorsSettings): AppDraft => {
   const { settings, responseTypes } = metadata;
   // RFC 7591 §2
   const { authMethod = 'client_secret_basic', grantTypes = ['authorization_code'], redirectUris = [] } = settings;
@@ -111,7 +111,7 @@ const operatorsSettings = [
 ] as const satisfies readonly AppSetting[];
 type OperatorsSettings = Pick<AppDetails, (typeof operatorsSettings)[number]>;
 
-const operatorsOf = (app: AppDetails): OperatorsSettings =>
+export const operatorsOf = (app: AppDetails): OperatorsSettings =>
   Object.fromEntries(operatorsSettings.map((setting) => [setting, app[setting]])) as OperatorsSettings;
 
 /** People are asked by a name: without one, by where they are sent. */

@@ -33,6 +33,8 @@ export interface OutboundOptions {
   maxBytes?: number;
   /** Seconds for the whole exchange, names and redirects included. */
   timeout?: number;
+  /** Where false, an answer that redirects is answered as it is. */
+  followRedirects?: boolean;
 }
 
 const defaultMaxBytes = 65_536;
@@ -128,6 +130,7 @@ export class OutboundRequests {
     for (let redirects = 0; redirects <= maxRedirects; redirects++) {
       const response = await this.exchange(target, { ...options, signal });
       const { location } = response.headers;
+      if (options.followRedirects === false) return response;
       if (response.status < 300 || response.status > 399 || location === undefined) return response;
       const next = URL.parse(location, target);
       if (next === null) throw new OutboundError('failed', 'The address redirects to what is no address.');

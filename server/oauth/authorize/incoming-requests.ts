@@ -2,7 +2,9 @@
  * What an authorization request asks for, however it came: by parameters, signed (RFC 9101), or pushed before (RFC 9126); then
  * judged, the same for all.
  */
-import type { App } from '../../apps/app.entity.ts';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { App } from '../../apps/app.entity.ts';
+import type { ClientDocuments } from '../../apps/client-documents.ts';
 import type { AuthorizationParameters } from '../protocol/authorization-parameters.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
 import type { Parameters } from '../protocol/parameters.ts';
@@ -22,9 +24,6 @@ export interface IncomingRequest {
   problem: OAuthError | null;
 }
 
-/** By client id. */
-export type FindApp = (clientId: string) => Promise<App | null>;
-
 export class IncomingRequests {
   constructor(
     private readonly deps: {
@@ -32,15 +31,20 @@ export class IncomingRequests {
       pushed: PushedRequests;
       audiences: Audiences;
       hints: IdTokenHints;
-      findApp: FindApp;
+      em: EntityManager;
+      documents: ClientDocuments;
     },
   ) {}
 
   /**
    * @param raw as they came to the authorization endpoint
-   * @throws UnsafeRequestError where the answer would have nowhere to go
+   * @param network the caller's
+   * @throws UnsafeRequestError where the answer would have nowhere to go; DomainError RATE_LIMITED
    */
-  async read(raw: Parameters): Promise<IncomingRequest> {
+  async read(raw: Parameters, network: string): Promise<IncomingRequest> {
+    const clientId = raw.get('client_id');
+    const isKept = clientId === undefined || (await this.deps.documents.keep(clientId, network));
+    if (!isKept) throw new UnsafeRequestError('client_unknown');
     const app = await this.appOf(raw);
     const requestUri = raw.get('request_uri');
     if (requestUri !== undefined && isPushedRequestUri(requestUri)) return this.readPushed(requestUri, app);
@@ -76,7 +80,7 @@ export class IncomingRequests {
   private async appOf(raw: Parameters): Promise<App> {
     const clientId = raw.get('client_id');
     if (clientId === undefined) throw new UnsafeRequestError('client_missing');
-    const app = await this.deps.findApp(clientId);
+    const app = await this.deps.em.findOne(App, { clientId });
     if (app === null) throw new UnsafeRequestError('client_unknown');
     return app;
   }

@@ -2,6 +2,7 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { personName } from '../../accounts/account.entity.ts';
 import type { Browsers } from '../../http/browser.ts';
+import { type ClientAddresses, networkOf } from '../../http/client-address.ts';
 import { readForm, readQuery } from '../../http/form.ts';
 import type { FormTokens } from '../../http/form-token.ts';
 import { RequestError } from '../../http/request-error.ts';
@@ -19,7 +20,7 @@ import { readParameters } from '../protocol/parameters.ts';
 import { authorizeErrors } from './authorize-errors.http.tsx';
 import { ChooseAccountPage } from './choose-account.page.tsx';
 import { ConsentPage } from './consent.page.tsx';
-import { type ConsentQuestions, initialsOf } from './consent-question.ts';
+import { type ConsentQuestions, initialsOf, registrantOf } from './consent-question.ts';
 
 /** Characters of a query at most: what is longer fits into no request line on the way back. */
 const queryLimit = 8000;
@@ -28,6 +29,7 @@ export interface AuthorizeDependencies {
   engine: AuthorizationEngine;
   incoming: IncomingRequests;
   requests: AuthorizationRequests;
+  addresses: ClientAddresses;
   currentSessions: CurrentSessions;
   browsers: Browsers;
   formTokens: FormTokens;
@@ -59,10 +61,10 @@ export const authorizeRoutes = (deps: AuthorizeDependencies, aliases: readonly s
  * (OpenID Connect Core §3.1.2.1 wants both).
  */
 const repeatAsGet =
-  ({ incoming }: AuthorizeDependencies): RequestHandler =>
+  ({ incoming, addresses }: AuthorizeDependencies): RequestHandler =>
   async (req, res) => {
     const form = await readForm(req);
-    await incoming.read(readParameters(form));
+    await incoming.read(readParameters(form), networkOf(addresses.of(req)));
     const query = new URLSearchParams([...form]).toString();
     if (query.length > queryLimit) throw RequestError.tooLarge();
     res.redirect(303, `${paths.authorize}?${query}`);
@@ -70,10 +72,10 @@ const repeatAsGet =
 
 /** Reads the request and proves client and redirect URI; the library sees nothing that was not read here. */
 const receive =
-  ({ incoming, currentSessions, browsers }: AuthorizeDependencies): RequestHandler =>
+  ({ incoming, addresses, currentSessions, browsers }: AuthorizeDependencies): RequestHandler =>
   async (req, res, next) => {
     if (req.originalUrl.length > queryLimit + 100) throw RequestError.tooLarge();
-    const request = await incoming.read(readParameters(readQuery(req)));
+    const request = await incoming.read(readParameters(readQuery(req)), networkOf(addresses.of(req)));
     Object.assign(req, {
       incoming: request,
       visitor: toVisitor(await currentSessions.of(req)),
@@ -193,7 +195,7 @@ const showConsent = async (
         formToken={deps.formTokens.issue(req, res)}
         appName={app.name}
         destination={destination.host || destination.protocol}
-        registeredBy={app.owner ? personName(app.owner.getEntity()) : null}
+        registeredBy={registrantOf(app)}
         person={{ id: account.id, username: account.username, initials: initialsOf(personName(account)) }}
         question={await deps.questions.about(account, parameters.permissions, language, consent)}
         otherAccountHref={otherAccount(action)}

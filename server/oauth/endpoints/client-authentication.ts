@@ -1,9 +1,11 @@
 /** Which app speaks at the token endpoint and its neighbours, and the proof of it (RFC 6749 §2.3, RFC 7591 §2). */
 import type { Request } from 'express';
 import type { AppSecrets } from '../../apps/app-secret.ts';
+import type { ClientDocuments } from '../../apps/client-documents.ts';
 import type { Statement, Statements } from '../../database/statements.ts';
-import type { ClientAddresses } from '../../http/client-address.ts';
+import { type ClientAddresses, networkOf } from '../../http/client-address.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import type { AuthenticatedClient } from '../protocol/authenticated-client.ts';
 import { readBasicCredentials } from '../protocol/basic-credentials.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
@@ -52,6 +54,7 @@ export class ClientAuthentication {
       statements: Statements;
       secrets: AppSecrets;
       assertions: ClientAssertions;
+      documents: ClientDocuments;
       throttle: ClientThrottle;
       addresses: ClientAddresses;
       clock: Clock;
@@ -71,12 +74,24 @@ export class ClientAuthentication {
     const address = addresses.of(req);
     throttle.check(presented.clientId, address);
     try {
+      if (!(await this.isKept(presented.clientId, address))) throw OAuthError.invalidClient();
       return await this.prove(presented, `${issuer}${req.originalUrl.split('?', 1)[0]}`);
     } catch (error) {
       if (error instanceof OAuthError && error.code === 'invalid_client') {
         await throttle.countFailure(presented.clientId, address);
       }
       throw error;
+    }
+  }
+
+  /** An app that a document describes is brought up to date first. */
+  private async isKept(clientId: string, address: string): Promise<boolean> {
+    try {
+      return await this.deps.documents.keep(clientId, networkOf(address));
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.retryAfter === undefined) throw error;
+      const what = 'Too many documents of apps were read for this network.';
+      throw OAuthError.temporarilyUnavailable(error.retryAfter, what);
     }
   }
 

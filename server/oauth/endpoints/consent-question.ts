@@ -2,6 +2,7 @@
 import { type PostalAddress, personName } from '../../accounts/account.entity.ts';
 import { readApiPermission } from '../../apis/api-permission.ts';
 import type { Apis } from '../../apis/apis.ts';
+import type { App } from '../../apps/app.entity.ts';
 import { type ConsentKey, consentTexts } from '../../graphql/consent-texts.ts';
 import type { ScopeReach } from '../../graphql/describe-scopes.ts';
 import type { Language } from '../../pages/language.ts';
@@ -91,6 +92,12 @@ const addressLine = ({ formatted, ...parts }: PostalAddress): string => {
   const { streetAddress, postalCode, locality, region, country } = parts;
   const lines = [streetAddress, [postalCode, locality].filter(Boolean).join(' '), region, country];
   return (formatted ?? lines.filter(Boolean).join(', ')).replaceAll('\n', ', ');
+};
+
+/** Who answers for the app, as far as that is known: the account that registered it, or the host whose document describes it. */
+export const registrantOf = (app: App): string | null => {
+  if (app.origin === 'document') return new URL(app.clientId).host;
+  return app.owner ? personName(app.owner.getEntity()) : null;
 };
 
 /** What stands for a person where there is no picture: up to two letters. */

@@ -14,7 +14,7 @@ import { devicePath, paths } from '../../urls.ts';
 import type { ClaimedDevice, DeviceAuthorizations } from '../authorize/device-authorizations.ts';
 import { visitorOf } from '../authorize/visitor.ts';
 import { readUserCode, showUserCode } from '../protocol/user-code.ts';
-import { type ConsentQuestions, initialsOf } from './consent-question.ts';
+import { type ConsentQuestions, initialsOf, registrantOf } from './consent-question.ts';
 import { DeviceCodePage, type DeviceCodePageProps, DeviceConsentPage } from './device.page.tsx';
 
 export interface DeviceDependencies {
@@ -182,7 +182,7 @@ const sendConsentPage = async (
         formToken={formTokens.issue(req, res)}
         userCode={showUserCode(code)}
         appName={app.name}
-        registeredBy={app.owner ? personName(app.owner.getEntity()) : null}
+        registeredBy={registrantOf(app)}
         person={{ id: account.id, username: account.username, initials: initialsOf(name) }}
         question={await questions.about(account, permissions, language, texts.consent)}
       />

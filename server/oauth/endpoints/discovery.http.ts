@@ -16,16 +16,17 @@ import { jwksMaxAge, type KnownKey, type SigningKeys } from '../tokens/signing-k
 import { anyOrigin } from './oauth-responses.ts';
 
 /** What the operator switches on. */
-type Offers = Pick<Config, 'issuer' | 'clientRegistration'>;
+type Offers = Pick<Config, 'issuer' | 'clientRegistration' | 'clientIdMetadata'>;
 
 const scopesSupported = scopes.map((scope) => scope.name);
 
-const serverMetadata = ({ issuer, clientRegistration }: Offers) => ({
+const serverMetadata = ({ issuer, clientRegistration, clientIdMetadata }: Offers) => ({
   issuer,
   authorization_endpoint: issuer + paths.authorize,
   token_endpoint: issuer + paths.token,
   pushed_authorization_request_endpoint: issuer + paths.pushedRequest,
   ...(clientRegistration === 'off' ? {} : { registration_endpoint: issuer + paths.register }),
+  ...(clientIdMetadata ? { client_id_metadata_document_supported: true } : {}),
   device_authorization_endpoint: issuer + paths.deviceAuthorization,
   revocation_endpoint: issuer + paths.revoke,
   introspection_endpoint: issuer + paths.introspect,
@@ -94,6 +95,6 @@ export const discoveryRoutes = (deps: { config: Offers; keys: SigningKeys }, ali
   publish([paths.openidConfiguration, ...aliases], () => metadata);
   publish(paths.authorizationServerMetadata, () => metadata);
   publish(paths.graphqlMetadata, () => graphqlMetadata(deps.config.issuer));
-  publish(paths.jwks, async () => ({ keys: (await deps.keys.published()).map(toJwk) }));
+  publish(paths.jwks, async () => ({ keys: (await deps.keys.publish()).map(toJwk) }));
   return router;
 };

@@ -22,10 +22,16 @@ describe('metadata', () => {
       issuer: app.issuer,
       response_types_supported: ['code'],
       code_challenge_methods_supported: ['S256'],
-      grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
-      request_parameter_supported: false,
+      grant_types_supported: [
+        'authorization_code',
+        'refresh_token',
+        'client_credentials',
+        'urn:ietf:params:oauth:grant-type:device_code',
+        'urn:ietf:params:oauth:grant-type:token-exchange',
+      ],
+      request_parameter_supported: true,
       request_uri_parameter_supported: false,
-      id_token_signing_alg_values_supported: ['ES256'],
+      id_token_signing_alg_values_supported: ['ES256', 'RS256', 'EdDSA'],
     });
     for (const [name, url] of Object.entries(openid as Record<string, unknown>)) {
       if (!name.endsWith('_endpoint') && name !== 'jwks_uri') continue;

@@ -18,7 +18,7 @@ import {
   type JWK,
   type JWTPayload,
 } from 'jose';
-import type { SigningAlgorithm } from '../../apps/app.entity.ts';
+import { type SigningAlgorithm, signingAlgorithms } from '../../apps/app.entity.ts';
 import type { Statements } from '../../database/statements.ts';
 import type { InTransaction } from '../../database/unit-of-work.ts';
 import { type Clock, secondsAfter } from '../../kernel/clock.ts';
@@ -133,6 +133,18 @@ export class SigningKeys {
   async published(): Promise<readonly KnownKey[]> {
     await this.read();
     return this.known;
+  }
+
+  /**
+   * What the JWKS says. The first key of each algorithm is made before anybody reads which there are: a copy without it would be
+   * wrong as soon as it signs.
+   */
+  async publish(): Promise<readonly KnownKey[]> {
+    const known = await this.published();
+    const missing = signingAlgorithms.filter((algorithm) => !known.some((key) => key.algorithm === algorithm));
+    if (missing.length === 0) return known;
+    for (const algorithm of missing) await this.makeFirst(algorithm);
+    return this.published();
   }
 
   /**

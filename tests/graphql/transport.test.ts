@@ -221,7 +221,10 @@ test('what nobody foresaw is told by the request’s id alone, and its cause is 
   try {
     // The token’s check needs the table too, so the failure is made where only the resolver sees it.
     await app.inContext(() =>
-      app.orm.em.getConnection().execute('create view app as select id, client_id, scopes from app_away'),
+      app.orm.em.getConnection().execute(
+        `create view app as select id, client_id, scopes, subject_type, sector_identifier_uri, userinfo_signed_response_alg,
+            redirect_uris from app_away`,
+      ),
     );
     answer = await own.call('{ apps { nodes { id } } }');
   } finally {

@@ -208,7 +208,7 @@ describe('what is wrong with a request is told to the app as the standards name 
     [{ prompt: 'whatever' }, 'invalid_request'],
     [{ max_age: '-1' }, 'invalid_request'],
     [{ max_age: '1e3' }, 'invalid_request'],
-    [{ request: 'eyJhbGciOiJub25lIn0.e30.' }, 'request_not_supported'],
+    [{ request: 'eyJhbGciOiJub25lIn0.e30.' }, 'invalid_request_object'],
     [{ request_uri: 'https://client.example/request' }, 'request_uri_not_supported'],
   ])('%j', async (parameters, error) => {
     const answer = await answerTo(

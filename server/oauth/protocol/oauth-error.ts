@@ -15,7 +15,6 @@ export type OAuthErrorCode =
   // OpenID Connect Core §3.1.2.6
   | 'login_required'
   | 'consent_required'
-  | 'request_not_supported'
   | 'request_uri_not_supported'
   | 'registration_not_supported'
   // OpenID Connect Core Error Code unmet_authentication_requirements 1.0
@@ -89,9 +88,6 @@ export class OAuthError extends Error {
 
   static unmetAuthenticationRequirements = () =>
     new OAuthError('unmet_authentication_requirements', 400, 'No sign-in here is of the wanted class (acr).');
-
-  static requestNotSupported = () =>
-    new OAuthError('request_not_supported', 400, 'The request parameter is not supported.');
 
   static requestUriNotSupported = () =>
     new OAuthError('request_uri_not_supported', 400, 'The request_uri parameter is not supported.');

@@ -4,8 +4,10 @@ import { Apis, type NewApi } from '../../server/apis/apis.ts';
 import { ApiAccess } from '../../server/apps/api-access.entity.ts';
 import { App } from '../../server/apps/app.entity.ts';
 import { unitOfWork } from '../../server/database/unit-of-work.ts';
-import type { TestClient } from './personas.ts';
+import type { Person, TestClient } from './personas.ts';
+import type { RelyingParty } from './relying-party.ts';
 import type { TestApp } from './test-app.ts';
+import { type TokenAnswer, tokenRequest } from './token-request.ts';
 
 let count = 0;
 
@@ -39,3 +41,23 @@ export const giveAccess = (app: TestApp, client: Pick<TestClient, 'id'>, api: Ap
       scopes: scopes ?? api.scopes.map(({ name }) => name),
     });
   });
+
+/** What an app is given for a person who allowed it an API. */
+export const signInFor = async (
+  app: TestApp,
+  party: RelyingParty,
+  person: Pick<Person, 'browser'>,
+  api: Api,
+  scope: string,
+): Promise<TokenAnswer['body']> => {
+  const request = await party.begin(scope, { resource: api.identifier });
+  const callback = await party.authorize(person, request);
+  const { body } = await tokenRequest(app, party.client, {
+    grant_type: 'authorization_code',
+    code: callback.searchParams.get('code') ?? '',
+    redirect_uri: party.client.redirectUri,
+    code_verifier: request.verifier,
+    resource: api.identifier,
+  });
+  return body;
+};

@@ -43,6 +43,8 @@ export const exchangeRefreshToken: Statement = {
       where t.hash = $1 and f.id = t.family_id and f.app_id = $2 and t.expires_at > $3
         and ${familyIsLive} and ($5::text[] is null or $5 <@ f.scopes)
         and (f.jkt is null or f.jkt = $11) and ($12::text is null or $12 = any(f.resources))
+        and (not $14 or cardinality(f.resources) <> 1 or f.scopes && $13 or exists (
+          select from api join api_access x on x.api_id = api.id where api.identifier = f.resources[1] and x.app_id = $2))
         and (t.redeemed_at is null or (t.redeemed_at > $4 and not exists (
           select from refresh_token child
           where child.family_id = t.family_id and child.parent_hash = t.hash and child.redeemed_at is not null)))
@@ -177,7 +179,8 @@ export class RefreshTokenGrant implements Grant {
     wanted: { scopes: string[] | null; resource: Audience | null },
     now: Date,
   ): Promise<OAuthError> {
-    const found = await this.deps.statements.row<{ scopes: string[]; resources: string[]; replayed: boolean }>(refuse, [
+    const { statements, audiences } = this.deps;
+    const found = await statements.row<{ scopes: string[]; resources: string[]; replayed: boolean }>(refuse, [
       hash,
       appId,
       now,
@@ -189,6 +192,9 @@ export class RefreshTokenGrant implements Grant {
     if (wanted.resource !== null && !found.resources.includes(wanted.resource.identifier)) {
       return OAuthError.invalidTarget();
     }
-    return OAuthError.invalidGrant();
+    // The one that is meant where none is named may have been taken from the app.
+    const [only, another] = found.resources;
+    const isTaken = only !== undefined && another === undefined && (await audiences.known(appId, [only])).length === 0;
+    return isTaken ? OAuthError.invalidTarget() : OAuthError.invalidGrant();
   }
 }

@@ -317,6 +317,16 @@ test('an app from which the access to an API is taken gets no more tokens for it
   await giveAccess(app, other, orders);
   const otherParty = await RelyingParty.discover(app, other);
   const tokens = await otherParty.signIn(person, 'openid offline_access orders:read', { resource: orders.identifier });
+  const request = await otherParty.begin('orders:read', { resource: orders.identifier });
+  const callback = await otherParty.authorize(person, request);
+  const code = callback.searchParams.get('code') ?? '';
+  const implied = await tokenRequest(app, other, {
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: other.redirectUri,
+    code_verifier: request.verifier,
+  });
+  expect(audienceOf(implied.body.access_token)).toBe(orders.identifier);
   await app.inContext(() => app.orm.em.nativeDelete(ApiAccess, { app: other.id }));
   const refreshed = await tokenRequest(app, other, {
     grant_type: 'refresh_token',
@@ -324,4 +334,9 @@ test('an app from which the access to an API is taken gets no more tokens for it
     resource: orders.identifier,
   });
   expect(refreshed.body.error).toBe('invalid_target');
+  const unnamed = await tokenRequest(app, other, {
+    grant_type: 'refresh_token',
+    refresh_token: implied.body.refresh_token ?? '',
+  });
+  expect(unnamed.body.error).toBe('invalid_target');
 });

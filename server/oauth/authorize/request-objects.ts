@@ -63,7 +63,8 @@ const isShortLived = ({ exp, nbf }: JWTPayload, now: number): boolean =>
 /** OpenID Connect Core §6.1: numbers and JSON stand in their own types; `resource` may be a list (RFC 8707 §2.1). */
 const toParameter = (name: string, value: unknown): string => {
   const text = name === 'resource' && Array.isArray(value) ? value.join(' ') : toText(value);
-  if (text === null || text.includes('\0')) throw new RefusedJwtError('One of its parameters has the wrong type.');
+  if (text === null || text.includes('\0') || !text.isWellFormed())
+    throw new RefusedJwtError('One of its parameters has the wrong type.');
   return text;
 };
 

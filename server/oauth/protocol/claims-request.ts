@@ -51,11 +51,14 @@ const isObject = (given: unknown): given is Record<string, unknown> =>
 const parseObject = (text: string): Record<string, unknown> | null => {
   try {
     const parsed: unknown = JSON.parse(text);
-    return isObject(parsed) ? parsed : null;
+    return isObject(parsed) && !unstorable.test(JSON.stringify(parsed)) ? parsed : null;
   } catch {
     return null;
   }
 };
+
+/** NUL and halves of a character: JSON can escape them, PostgreSQL keeps neither. */
+const unstorable = /\\u(0000|d[89a-f])/i;
 
 const isWish = (given: unknown): given is NonNullable<ClaimWish> =>
   isObject(given) &&

@@ -189,6 +189,8 @@ requirement('OpenID Connect Core §5.5', 'what is no claims request is invalid_r
   for (const claims of [
     'x',
     '[]',
+    '{"id_token":{"sub":{"value":"\\u0000"}}}',
+    '{"userinfo":{"email":{"values":["\\ud800"]}}}',
     '"x"',
     'null',
     '{"userinfo":[]}',

@@ -80,14 +80,13 @@ const toJwk = ({ publicJwk, kid, algorithm }: KnownKey): JWK => ({ ...publicJwk,
 export const discoveryRoutes = (deps: { config: Offers; keys: SigningKeys }, aliases: readonly string[]): Router => {
   const router = Router();
   const publish = (path: string | string[], read: () => object | Promise<object>): void => {
-    const send: RequestHandler = async (_req, res) => {
+    const send: RequestHandler = async (req, res) => {
       const body = JSON.stringify(await read());
-      // Whoever asks again with the tag is spared the rest (RFC 9110 §13.1.2).
       const tag = `"${hashOf(body).toString('base64url')}"`;
-      res
-        .set({ 'Cache-Control': `public, max-age=${jwksMaxAge}`, ETag: tag })
-        .type('json')
-        .send(body);
+      res.set({ 'Cache-Control': `public, max-age=${jwksMaxAge}`, ETag: tag });
+      // Whoever has it is spared the rest, also who sends `no-cache` beside the tag, as `fetch` does (RFC 9110 §13.1.2).
+      if (req.get('If-None-Match')?.includes(tag)) res.status(304).end();
+      else res.type('json').send(body);
     };
     router.route(path).all(anyOrigin('GET')).get(send).all(methodNotAllowed('GET', 'HEAD'));
   };

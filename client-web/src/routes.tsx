@@ -68,6 +68,24 @@ const pages: RouteObject[] = [
     path: 'admin/apps/:id',
     lazy: async () => ({ Component: (await import('./pages/developer/app.page.tsx')).AppPage }),
   },
+  {
+    path: 'admin/apis',
+    lazy: async () => ({ Component: (await import('./pages/admin/apis.page.tsx')).ApisPage }),
+  },
+  {
+    path: 'admin/apis/new',
+    lazy: async () => ({ Component: (await import('./pages/admin/new-api.page.tsx')).NewApiPage }),
+  },
+  {
+    path: 'admin/apis/:id',
+    lazy: async () => ({ Component: (await import('./pages/admin/api.page.tsx')).ApiPage }),
+  },
+  {
+    path: 'admin/registration-tokens',
+    lazy: async () => ({
+      Component: (await import('./pages/admin/registration-tokens.page.tsx')).RegistrationTokensPage,
+    }),
+  },
   { path: '*', element: <MissingPage /> },
 ];
 

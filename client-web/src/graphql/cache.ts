@@ -38,10 +38,14 @@ const removal =
     if (typeof id === 'string' && owner !== null) removeFromLists(cache, owner, list, typename, id);
   };
 
+/** Whatever was asked of it: its first page, and those of a search. */
 const listAgain =
   (list: string): UpdateResolver =>
-  (_result, _args, cache) =>
-    cache.invalidate('Query', list);
+  (_result, _args, cache) => {
+    for (const { fieldName, arguments: asked } of cache.inspectFields('Query')) {
+      if (fieldName === list) cache.invalidate('Query', list, asked);
+    }
+  };
 
 const idOfInput = (args: Record<string, unknown>): unknown =>
   typeof args.input === 'object' && args.input !== null ? Reflect.get(args.input, 'id') : null;
@@ -52,7 +56,10 @@ export const graphCache = () =>
       PageInfo: embedded,
       PostalAddress: embedded,
       AppApi: embedded,
+      ApiScope: embedded,
       UserConnection: embedded,
+      ApiConnection: embedded,
+      RegistrationTokenConnection: embedded,
       AppConnection: embedded,
       ConnectedAppConnection: embedded,
       SessionConnection: embedded,
@@ -66,13 +73,23 @@ export const graphCache = () =>
       DeleteAppPayload: embedded,
       RevokeConnectedAppPayload: embedded,
       EndSessionPayload: embedded,
+      RegisterApiPayload: embedded,
+      UpdateApiPayload: embedded,
+      DeleteApiPayload: embedded,
+      CreateRegistrationTokenPayload: embedded,
+      RevokeRegistrationTokenPayload: embedded,
       CreateUserPayload: embedded,
       SetUserRolesPayload: embedded,
       LockUserPayload: embedded,
       UnlockUserPayload: embedded,
     },
     resolvers: {
-      Query: { apps: relayPagination(), users: relayPagination() },
+      Query: {
+        apps: relayPagination(),
+        users: relayPagination(),
+        apis: relayPagination(),
+        registrationTokens: relayPagination(),
+      },
       User: { connectedApps: relayPagination(), sessions: relayPagination() },
     },
     updates: {
@@ -80,7 +97,16 @@ export const graphCache = () =>
         revokeConnectedApp: removal('revokedConnectedAppId', 'connectedApps', 'ConnectedApp', meKey),
         endSession: removal('endedSessionId', 'sessions', 'Session', meKey),
         deleteApp: removal('deletedAppId', 'apps', 'App', () => 'Query'),
+        deleteApi: removal('deletedApiId', 'apis', 'Api', () => 'Query'),
+        revokeRegistrationToken: removal(
+          'revokedRegistrationTokenId',
+          'registrationTokens',
+          'RegistrationToken',
+          () => 'Query',
+        ),
         registerApp: listAgain('apps'),
+        registerApi: listAgain('apis'),
+        createRegistrationToken: listAgain('registrationTokens'),
         createUser: listAgain('users'),
       },
     },

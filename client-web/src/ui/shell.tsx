@@ -2,6 +2,7 @@
 import {
   AppWindow,
   ChevronDown,
+  KeyRound,
   Languages,
   LogOut,
   type LucideIcon,
@@ -9,6 +10,7 @@ import {
   Plug,
   UserRound,
   UsersRound,
+  Waypoints,
 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
@@ -54,6 +56,8 @@ const usePages = (place: Place): readonly { to: string; label: string; Icon: Luc
       return [
         { to: '/admin/users', label: t('nav.users'), Icon: UsersRound },
         { to: '/admin/apps', label: t('nav.allApps'), Icon: AppWindow },
+        { to: '/admin/apis', label: t('nav.apis'), Icon: Waypoints },
+        { to: '/admin/registration-tokens', label: t('nav.registrationTokens'), Icon: KeyRound },
       ];
   }
 };

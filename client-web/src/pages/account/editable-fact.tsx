@@ -1,5 +1,4 @@
 /** One line of the profile that is changed where it stands. */
-import { Check } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type DefaultValues, type FieldValues, type Path, type UseFormReturn, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { Fact } from '../../ui/card.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { FieldError, SelectField, TextField } from '../../ui/field.tsx';
+import { SavedMark } from '../../ui/saved-mark.tsx';
 
 /** What is wrong, and with which field; null where it is with none of them. */
 export interface Refusal<Values extends FieldValues> {
@@ -74,14 +74,7 @@ export const EditableFact = <Values extends FieldValues>({
         name={name}
         action={
           <div className="flex items-center gap-2">
-            <span role="status" className="flex items-center gap-1 text-13 text-ok">
-              {saved ? (
-                <>
-                  <Check aria-hidden className="size-4" />
-                  {t('saved')}
-                </>
-              ) : null}
-            </span>
+            <SavedMark saved={saved} />
             <Button ref={edit} look="quiet" compact aria-label={t('editThing', { what: name })} onClick={open}>
               {t('edit')}
             </Button>

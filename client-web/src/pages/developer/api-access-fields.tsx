@@ -1,8 +1,27 @@
 /** What an app may ask for at the institution's own APIs. */
 import type { UseFormRegisterReturn } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import { useScopes } from '../../auth/signed-in.tsx';
+import { graphql } from '../../graphql/generated/gql.ts';
 import type { AppApiInput } from '../../graphql/generated/graphql.ts';
 import { Checkbox, CheckboxGroup } from '../../ui/field.tsx';
+
+const RegisteredApis = graphql(/* GraphQL */ `
+  query RegisteredApis {
+    apis(first: 100) {
+      nodes {
+        id
+        identifier
+        name
+        scopes {
+          name
+          description
+        }
+      }
+    }
+  }
+`);
 
 /** An API's identifier and one of its scopes; neither holds a blank. */
 export type ApiScope = `${string} ${string}`;
@@ -26,7 +45,7 @@ export const apisOf = (choices: readonly ApiScope[]): AppApiInput[] => {
 };
 
 /**
- * Checkboxes of one form field: among what the app has.
+ * Checkboxes of one form field: administrators choose among all registered APIs, others among what the app has.
  * @param props.choice the form's field, a list of `ApiScope`
  */
 export const ApiAccessFields = ({
@@ -39,9 +58,16 @@ export const ApiAccessFields = ({
   error?: string | undefined;
 }) => {
   const { t } = useTranslation();
-  const apis = own.map((api) => ({ ...api, scopes: api.scopes.map((name) => ({ name, description: '' })) }));
+  const mayReadAll = useScopes().has('admin:apis:read');
+  const [{ data }] = useQuery({ query: RegisteredApis, pause: !mayReadAll });
+  const apis =
+    data?.apis.nodes ?? own.map((api) => ({ ...api, scopes: api.scopes.map((name) => ({ name, description: '' })) }));
   return (
-    <CheckboxGroup legend={t('app.apis')} hint={t(apis.length === 0 ? 'app.noApis' : 'app.ownApisHint')} error={error}>
+    <CheckboxGroup
+      legend={t('app.apis')}
+      hint={t(apis.length === 0 ? 'app.noApis' : mayReadAll ? 'app.apisHint' : 'app.ownApisHint')}
+      error={error}
+    >
       {apis.map((api) => (
         <CheckboxGroup key={api.identifier} legend={api.name} hint={api.identifier}>
           {api.scopes.map(({ name, description }) => (

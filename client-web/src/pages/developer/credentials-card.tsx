@@ -9,11 +9,11 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { FormRefusals } from '../../ui/form-refusals.tsx';
 import { ConfirmModal } from '../../ui/modal.tsx';
+import { SecretOnce } from '../../ui/secret-once.tsx';
 import { Moment } from '../../ui/time.tsx';
 import type { UserError } from '../../ui/user-errors.ts';
 import type { AppDetails } from './app-details.ts';
 import { signsPeopleIn } from './app-kinds.tsx';
-import { SecretOnce } from './secret-once.tsx';
 
 const RotateAppSecret = graphql(/* GraphQL */ `
   mutation RotateAppSecret($input: RotateAppSecretInput!) {
@@ -99,7 +99,7 @@ export const CredentialsCard = ({ app }: { app: AppDetails }) => {
           </Fact>
           {secret === null ? null : (
             <div className="py-3">
-              <SecretOnce secret={secret} />
+              <SecretOnce id="client-secret" secret={secret} name={t('app.secret')} lead={t('app.secretOnce')} />
             </div>
           )}
           {signsPeopleIn(app.type) ? (

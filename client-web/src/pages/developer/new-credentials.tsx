@@ -5,7 +5,7 @@ import { LinkButton } from '../../ui/button.tsx';
 import { Card, Fact, Facts } from '../../ui/card.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { focusPageHeading, Page } from '../../ui/page.tsx';
-import { SecretOnce } from './secret-once.tsx';
+import { SecretOnce } from '../../ui/secret-once.tsx';
 
 export const NewCredentials = ({
   app,
@@ -29,7 +29,7 @@ export const NewCredentials = ({
           {secret === null ? (
             <p className="text-14 text-muted">{t('newApp.noSecret')}</p>
           ) : (
-            <SecretOnce secret={secret} />
+            <SecretOnce id="client-secret" secret={secret} name={t('app.secret')} lead={t('app.secretOnce')} />
           )}
         </div>
       </Card>

@@ -1,5 +1,4 @@
 /** One group of an app's settings, which is saved by itself. */
-import { Check } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import {
   type DefaultValues,
@@ -16,6 +15,7 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { FormRefusals } from '../../ui/form-refusals.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { SavedMark } from '../../ui/saved-mark.tsx';
 import { placeUserErrors, type UserError, useUserErrorText } from '../../ui/user-errors.ts';
 import { type AppDetails, UpdateApp } from './app-details.ts';
 
@@ -75,14 +75,7 @@ export const SettingsSection = <Values extends FieldValues>({
             <Button type="submit" look="primary" busy={form.formState.isSubmitting}>
               {t('save')}
             </Button>
-            <span role="status" className="flex items-center gap-1 text-13 text-ok">
-              {saved ? (
-                <>
-                  <Check aria-hidden className="size-4" />
-                  {t('saved')}
-                </>
-              ) : null}
-            </span>
+            <SavedMark saved={saved} />
           </div>
         </form>
       </FormProvider>

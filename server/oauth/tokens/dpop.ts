@@ -1,5 +1,13 @@
 /** Proof of possession (RFC 9449): a request comes from whoever holds the key that its token is, or will be, bound to. */
-import { calculateJwkThumbprint, EmbeddedJWK, errors, type JWTPayload, jwtVerify } from 'jose';
+import {
+  type CryptoKey,
+  calculateJwkThumbprint,
+  EmbeddedJWK,
+  errors,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  jwtVerify,
+} from 'jose';
 import type { Statement, Statements } from '../../database/statements.ts';
 import { type Clock, epochSeconds, secondsAfter } from '../../kernel/clock.ts';
 import { hashOf } from '../../kernel/secrets.ts';
@@ -39,7 +47,19 @@ const useProof: Statement = {
   text: 'insert into used_proof (key, expires_at) values ($1, $2) on conflict do nothing returning true as first',
 };
 
+/** A key that proofs brought. */
+interface ProofKey {
+  readonly publicKey: CryptoKey;
+  readonly jkt: string;
+}
+
+/** Keys that are remembered: reading one takes longer than to verify with it, and an app proves the same one each time. */
+const memory = 1000;
+
 export class DpopProofs {
+  /** By what the proof says of it, the longest unused first. */
+  private readonly keys = new Map<string, ProofKey>();
+
   constructor(
     private readonly deps: {
       statements: Statements;
@@ -97,14 +117,18 @@ export class DpopProofs {
 
   private async open(proof: string, refuse: (why: string) => OAuthError): Promise<{ claims: JWTPayload; jkt: string }> {
     try {
-      const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, {
+      let jkt = '';
+      const keyOf = async (header: JWTHeaderParameters): Promise<CryptoKey> => {
+        const key = await this.keyIn(header);
+        jkt = key.jkt;
+        return key.publicKey;
+      };
+      const { payload } = await jwtVerify(proof, keyOf, {
         typ: 'dpop+jwt',
         algorithms: [...dpopAlgorithms],
         currentDate: this.deps.clock.now(),
         clockTolerance,
       });
-      // A key with a secret part was refused by then.
-      const jkt = await calculateJwkThumbprint(protectedHeader.jwk ?? {});
       return { claims: payload, jkt };
     } catch (error) {
       if (error instanceof errors.JOSEAlgNotAllowed) throw refuse('Its algorithm is not accepted.');
@@ -112,6 +136,23 @@ export class DpopProofs {
       if (error instanceof errors.JWTClaimValidationFailed) throw refuse(`Its ${error.claim} is not right.`);
       throw refuse('It is not a JWT that holds its public key.');
     }
+  }
+
+  /** @throws where it is no public key, or one with a secret part */
+  private async keyIn(header: JWTHeaderParameters): Promise<ProofKey> {
+    const said = `${header.alg} ${JSON.stringify(header.jwk)}`;
+    const known = this.keys.get(said);
+    const key = known ?? {
+      publicKey: await EmbeddedJWK(header),
+      jkt: await calculateJwkThumbprint(header.jwk ?? {}),
+    };
+    this.keys.delete(said);
+    this.keys.set(said, key);
+    for (const oldest of this.keys.keys()) {
+      if (this.keys.size <= memory) break;
+      this.keys.delete(oldest);
+    }
+    return key;
   }
 
   /** §4.3: after normalisation (RFC 3986 §6.2.2, §6.2.3), without query and fragment; the origin is the configured one. */

@@ -82,7 +82,8 @@ export class Introspection {
       client_id: found.clientId,
       scope: [...found.scopes].join(' '),
       sub: found.subject,
-      ...(found.account === null ? {} : { username: found.account.username }),
+      // A name would undo a subject of the app's own (OpenID Connect Core §8.1).
+      ...(found.account?.id === found.subject ? { username: found.account.username } : {}),
       token_type: found.jkt === null ? 'Bearer' : 'DPoP',
       ...(found.audience === null ? {} : { aud: found.audience }),
       ...(found.jkt === null ? {} : { cnf: { jkt: found.jkt } }),
@@ -103,7 +104,7 @@ export class Introspection {
       scope: found.scopes.join(' '),
       sub: subjects.subjectFor(client, found.account_id),
       ...(found.jkt === null ? {} : { cnf: { jkt: found.jkt } }),
-      username: found.username,
+      ...(client.subjectType === 'public' ? { username: found.username } : {}),
       exp: epochSeconds(found.expires_at),
       iat: epochSeconds(found.created_at),
     };

@@ -104,6 +104,7 @@ requirement(
     expect((await oidc.fetchUserInfo(party.configuration, tokens.access_token, sub)).sub).toBe(sub);
     const { body } = await tokenRequest(app, client, { token: tokens.access_token }, '/oauth/introspect');
     expect(body).toMatchObject({ active: true, sub });
+    expect(body).not.toHaveProperty('username');
     const profile = await fetch(`${app.issuer}/profile`, {
       headers: { authorization: `Bearer ${tokens.access_token}` },
     });

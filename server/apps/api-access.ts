@@ -2,8 +2,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Api } from '../apis/api.entity.ts';
 import type { UserError } from '../kernel/domain-error.ts';
+import { isReadable } from '../kernel/readable.ts';
 import { ApiAccess } from './api-access.entity.ts';
 import type { App } from './app.entity.ts';
+import type { AppDetails } from './app-draft.ts';
+import { isPrivileged } from './app-rules.ts';
 
 /** In the words of whoever registers an app. */
 export interface ApiAccessDraft {
@@ -12,32 +15,41 @@ export interface ApiAccessDraft {
   readonly scopes: readonly string[];
 }
 
+type ApiAllowance = 'anything' | 'what it has' | 'nothing';
+
+/** A person's permission bounds what an app does for them: not where they are not asked, nor what it does for itself. */
+export const apiAllowance = (details: AppDetails, mayAdminister: boolean, before?: AppDetails): ApiAllowance => {
+  const forItself = details.grantTypes.includes('client_credentials');
+  if (mayAdminister || !(forItself || isPrivileged(details))) return 'anything';
+  return before === undefined || (forItself && !before.grantTypes.includes('client_credentials'))
+    ? 'nothing'
+    : 'what it has';
+};
+
 /**
  * Puts this in the place of what the app may ask for now.
  *
  * @param em of the transaction that changes the app
  * @param wanted null: it stays as it is
- * @param by.mayAdminister whether an app may be given access for itself, without a person
- * @param by.actedForItself whether the app had the grant client_credentials before the change
+ * @param allowance what whoever changes the app may let it have
  * @returns what is wrong; then nothing was given, and the transaction must not be kept
  */
 export const giveApiAccess = async (
   em: EntityManager,
   app: App,
   wanted: readonly ApiAccessDraft[] | null,
-  by: { mayAdminister: boolean; actedForItself: boolean },
+  allowance: ApiAllowance,
 ): Promise<UserError[]> => {
   const before = await em.find(ApiAccess, { app: app.id }, { populate: ['api'] });
   const had = before.map(({ api, scopes }) => ({ identifier: api.getEntity().identifier, scopes }));
   const access = merged(wanted ?? had);
-  // A person's own permission bounds what an app does for them; nothing bounds what it does for itself.
-  const given = by.actedForItself ? had : [];
-  if (!by.mayAdminister && app.grantTypes.includes('client_credentials') && !isPartOf(access, given)) {
-    const message = 'Only an administrator can let an app use an API for itself.';
+  if (allowance !== 'anything' && !isPartOf(access, allowance === 'nothing' ? [] : had)) {
+    const message = 'Only an administrator can let this app use more of an API.';
     return [{ code: 'FORBIDDEN', message, path: ['apis'] }];
   }
   if (wanted === null) return [];
-  const apis = await em.find(Api, { identifier: { $in: [...access.keys()] } });
+  // PostgreSQL takes no NUL; no API has a name that cannot be read.
+  const apis = await em.find(Api, { identifier: { $in: [...access.keys()].filter(isReadable) } });
   const byIdentifier = new Map(apis.map((api) => [api.identifier, api]));
   const problems = wanted.flatMap((each, index) => problemsOf(each, index, byIdentifier.get(each.identifier)));
   if (problems.length > 0) return problems;

@@ -6,7 +6,7 @@ import type { InTransaction } from '../database/unit-of-work.ts';
 import { type Clock, secondsAfter } from '../kernel/clock.ts';
 import { DomainError, type UserError } from '../kernel/domain-error.ts';
 import { isId, newId } from '../kernel/secrets.ts';
-import { type ApiAccessDraft, giveApiAccess } from './api-access.ts';
+import { type ApiAccessDraft, apiAllowance, giveApiAccess } from './api-access.ts';
 import { App, type AppOrigin, isSecretMethod } from './app.entity.ts';
 import { type AppDetails, type AppDraft, completeDraft, profileDemands } from './app-draft.ts';
 import { keptKeySet } from './app-keys.ts';
@@ -121,7 +121,7 @@ export class AppRegistration {
         em.persist(app);
         if (secret !== null) em.persist(em.create(AppSecret, { ...secret, app, createdAt: now }));
         await em.flush();
-        refuse(await giveApiAccess(em, app, draft.apis ?? [], { ...registrant, actedForItself: false }));
+        refuse(await giveApiAccess(em, app, draft.apis ?? [], apiAllowance(details, registrant.mayAdminister)));
         return { app, clientSecret };
       });
     } catch (error) {
@@ -171,8 +171,7 @@ export class AppRegistration {
       // RFC 6749 §2.1: what proves itself otherwise, or not at all, keeps no secret.
       if (!app.hasSecret) await em.nativeDelete(AppSecret, { app: app.id });
       await em.flush();
-      const actedForItself = before.grantTypes.includes('client_credentials');
-      refuse(await giveApiAccess(em, app, apis ?? null, { ...registrant, actedForItself }));
+      refuse(await giveApiAccess(em, app, apis ?? null, apiAllowance(details, registrant.mayAdminister, before)));
       return app;
     });
   }

@@ -96,8 +96,8 @@ const scopeProblems = ({ type, scopes }: AppDetails, { mayAdminister, before }: 
 export const printable = (text: string): string => text.slice(0, 60).replace(/[^\x20-\x7e]/g, '?');
 
 /**
- * By these, an app that was given much could take more than an administrator meant: by going elsewhere, by proving less, by
- * keeping tokens longer. Its own keys and secrets stay its owner's to change.
+ * By these, and by more scopes, an app that was given much could take more than an administrator meant: by going elsewhere, by
+ * proving less, by keeping tokens longer. Its own keys and secrets stay its owner's to change.
  */
 const guardedFields = [
   'redirectUris',
@@ -125,14 +125,21 @@ const privilegeProblems = (app: AppDetails, { mayAdminister, before }: Judgement
     found.push(problem('FORBIDDEN', 'Only an administrator can let an app exchange tokens.', 'grantTypes'));
   }
   if (before === undefined || !isPrivileged(app)) return found;
+  const added = app.scopes.filter((scope) => !before.scopes.includes(scope) && !isAdministrative(scope));
   const changed = guardedFields.filter((field) => JSON.stringify(app[field]) !== JSON.stringify(before[field]));
   const message = 'Of an app that was given more than others, only an administrator can change this.';
-  return [...found, ...changed.map((field) => problem('FORBIDDEN', message, field))];
+  return [
+    ...found,
+    ...changed.map((field) => problem('FORBIDDEN', message, field)),
+    ...added.map((scope) => problem('FORBIDDEN', message, 'scopes', String(app.scopes.indexOf(scope)))),
+  ];
 };
 
 /** Whether it holds what only an administrator can give. */
-const isPrivileged = ({ trusted, scopes, grantTypes }: AppDetails): boolean =>
-  trusted || grantTypes.includes(exchangeGrant) || scopes.some((scope) => findScope(scope)?.kind === 'administrative');
+export const isPrivileged = ({ trusted, scopes, grantTypes }: AppDetails): boolean =>
+  trusted || grantTypes.includes(exchangeGrant) || scopes.some(isAdministrative);
+
+const isAdministrative = (scope: string): boolean => findScope(scope)?.kind === 'administrative';
 
 /** @returns what is wrong with an id that an operator chose (RFC 6749 §A.1: printable ASCII) */
 export const clientIdProblems = (clientId: string): UserError[] =>

@@ -42,6 +42,12 @@ const longLived: readonly Expired[] = [
   { table: 'email_challenge', over: 'expires_at < $1', keptFor: day },
   { table: 'registration_token', over: 'expires_at < $1', keptFor: 30 * day },
   { table: 'connected_app', over: 'revoked_at < $1', keptFor: 30 * day },
+  {
+    table: 'app',
+    over: `origin = 'document' and document_expires_at < $1
+      and not exists (select from connected_app c where c.app_id = app.id)`,
+    keptFor: 30 * day,
+  },
   { table: 'outgoing_mail', over: 'next_attempt_at is null and created_at < $1', keptFor: 30 * day },
   { table: 'job', over: 'due_at is null and created_at < $1', keptFor: 30 * day },
   // Until then an ID token of that key still says who signs out.

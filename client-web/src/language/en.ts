@@ -419,6 +419,12 @@ const texts = {
       django: 'django-allauth with its OpenID Connect provider.',
       browser: 'npm i openid-client. The sign-in, step by step.',
       curl: 'The two requests behind every sign-in: the code for a token, the token for the profile.',
+      expressKey:
+        'npm i express openid-client, then run it with PRIVATE_KEY in its environment: the key whose public half is registered here.',
+      device: 'npm i openid-client. A program without a browser: it shows a code, and people type it in elsewhere.',
+      serviceJs: 'npm i openid-client, then run it with CLIENT_SECRET in its environment.',
+      serviceKey:
+        'npm i openid-client, then run it with PRIVATE_KEY in its environment: the key whose public half is registered here.',
       service: 'A token for the service itself.',
     },
   },

@@ -483,6 +483,12 @@ export const fr: Texts = {
       django: 'django-allauth avec son fournisseur OpenID Connect.',
       browser: 'npm i openid-client. La connexion, pas à pas.',
       curl: 'Les deux requêtes derrière chaque connexion : le code contre un jeton, le jeton contre le profil.',
+      expressKey:
+        'npm i express openid-client, puis lancez-le avec PRIVATE_KEY dans son environnement : la clé dont la moitié publique est enregistrée ici.',
+      device: 'npm i openid-client. Un programme sans navigateur : il montre un code, qu’on entre ailleurs.',
+      serviceJs: 'npm i openid-client, puis lancez-le avec CLIENT_SECRET dans son environnement.',
+      serviceKey:
+        'npm i openid-client, puis lancez-le avec PRIVATE_KEY dans son environnement : la clé dont la moitié publique est enregistrée ici.',
       service: 'Un jeton pour le service lui-même.',
     },
   },

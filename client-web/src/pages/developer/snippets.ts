@@ -1,11 +1,20 @@
 /** The code of the quick start. It runs as it stands: a test signs somebody in with it. */
-import type { AppType, AuthMethod } from '../../graphql/generated/graphql.ts';
+import type { AppType, AuthMethod, GrantType } from '../../graphql/generated/graphql.ts';
 
 interface Snippet {
-  /** A product's or a tool's name: the same in every language. */
+  /** A product's, a tool's or a flow's name: the same in every language. */
   readonly name: string;
   /** Which sentence stands above it. */
-  readonly note: 'express' | 'django' | 'browser' | 'curl' | 'service';
+  readonly note:
+    | 'express'
+    | 'expressKey'
+    | 'django'
+    | 'browser'
+    | 'device'
+    | 'curl'
+    | 'service'
+    | 'serviceJs'
+    | 'serviceKey';
   readonly code: string;
 }
 
@@ -14,7 +23,10 @@ interface App {
   readonly type: AppType;
   readonly clientId: string;
   readonly redirectUris: readonly string[];
+  readonly grantTypes: readonly GrantType[];
   readonly authMethod: AuthMethod;
+  readonly dpopBoundAccessTokens: boolean;
+  readonly requirePushedAuthorizationRequests: boolean;
 }
 
 /** A string of JavaScript: a URI may hold an apostrophe. */
@@ -25,19 +37,73 @@ const sh = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'$
 
 const redirectUriOf = ({ redirectUris }: App): string => redirectUris[0] ?? 'http://localhost:3000/callback';
 
+const usesKey = ({ authMethod }: App): boolean => authMethod === 'PRIVATE_KEY_JWT';
+
+const proofs: Readonly<Record<AuthMethod, string>> = {
+  CLIENT_SECRET_BASIC: 'client.ClientSecretBasic(process.env.CLIENT_SECRET)',
+  CLIENT_SECRET_POST: 'client.ClientSecretPost(process.env.CLIENT_SECRET)',
+  PRIVATE_KEY_JWT: 'client.PrivateKeyJwt(key)',
+  NONE: 'client.None()',
+};
+
+const readKey = `// openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256
+const key = await crypto.subtle.importKey(
+  'pkcs8',
+  Buffer.from(process.env.PRIVATE_KEY.replace(/-----[^-]+-----|\\s/g, ''), 'base64'),
+  { name: 'ECDSA', namedCurve: 'P-256' },
+  false,
+  ['sign'],
+);
+`;
+
+const makeProofKey = `
+// Tokens work with this key only (DPoP).
+const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair('ES256'));
+`;
+
+/** Who asks, and whom. */
+const configuration = (app: App, issuer: string): string => `const issuer = new URL(${js(issuer)});
+${usesKey(app) ? readKey : ''}const config = await client.discovery(
+  issuer,
+  ${js(app.clientId)},
+  undefined,
+  ${proofs[app.authMethod]},
+  { execute: issuer.protocol === 'http:' ? [client.allowInsecureRequests] : [] },
+);
+${app.dpopBoundAccessTokens ? makeProofKey : ''}`;
+
+/** The options that every request ends with. */
+const options = ({ dpopBoundAccessTokens }: App, before = ''): string =>
+  dpopBoundAccessTokens ? `${before}{ DPoP }` : '';
+
+const askApi = (app: App, indent: string): string =>
+  `const answer = await client.fetchProtectedResource(
+  config,
+  tokens.access_token,
+  new URL('/graphql', issuer),
+  'POST',
+  JSON.stringify({ query: '{ me { id username name email } }' }),
+  new Headers({ 'content-type': 'application/json' }),${options(app, '\n  ')}${app.dpopBoundAccessTokens ? ',' : ''}
+);`.replaceAll('\n', `\n${indent}`);
+
+const authorizationUrl = (app: App, indent: string): string =>
+  `const url = ${
+    app.requirePushedAuthorizationRequests
+      ? 'await client.buildAuthorizationUrlWithPAR'
+      : 'client.buildAuthorizationUrl'
+  }(config, {
+  redirect_uri: redirectUri,
+  scope: 'openid profile email',
+  code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),
+  code_challenge_method: 'S256',
+  state,
+}${app.requirePushedAuthorizationRequests ? options(app, ', ') : ''});`.replaceAll('\n', `\n${indent}`);
+
 const express = (app: App, issuer: string): string => `import express from 'express';
 import * as client from 'openid-client';
 
-const issuer = new URL(${js(issuer)});
 const redirectUri = ${js(redirectUriOf(app))};
-const config = await client.discovery(
-  issuer,
-  ${js(app.clientId)},
-  process.env.CLIENT_SECRET,
-  undefined,
-  { execute: issuer.protocol === 'http:' ? [client.allowInsecureRequests] : [] },
-);
-
+${configuration(app, issuer)}
 const app = express();
 const attempts = new Map(); // In production: your session.
 
@@ -45,39 +111,24 @@ app.get('/', async (req, res) => {
   const codeVerifier = client.randomPKCECodeVerifier();
   const state = client.randomState();
   attempts.set(state, codeVerifier);
-  const url = client.buildAuthorizationUrl(config, {
-    redirect_uri: redirectUri,
-    scope: 'openid profile email',
-    code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),
-    code_challenge_method: 'S256',
-    state,
-  });
+  ${authorizationUrl(app, '  ')}
   res.redirect(url.href);
 });
 
 app.get(new URL(redirectUri).pathname, async (req, res) => {
   const state = String(req.query.state);
   const address = new URL(req.originalUrl, redirectUri);
-  const tokens = await client.authorizationCodeGrant(config, address, {
-    pkceCodeVerifier: attempts.get(state),
-    expectedState: state,
-  });
+  const checks = { pkceCodeVerifier: attempts.get(state), expectedState: state };
+  const tokens = await client.authorizationCodeGrant(config, address, checks${options(app, ', undefined, ')});
   attempts.delete(state);
-  const answer = await fetch(new URL('/graphql', issuer), {
-    method: 'POST',
-    headers: {
-      authorization: \`Bearer \${tokens.access_token}\`,
-      'content-type': 'application/json',
-    },
-    body: JSON.stringify({ query: '{ me { id username name email } }' }),
-  });
+  ${askApi(app, '  ')}
   res.json(await answer.json());
 });
 
 app.listen(new URL(redirectUri).port || 3000);
 `;
 
-const django = ({ clientId }: App, issuer: string): string => `# pip install "django-allauth[socialaccount]"
+const django = ({ clientId, authMethod }: App, issuer: string): string => `# pip install "django-allauth[socialaccount]"
 # settings.py
 import os
 
@@ -97,7 +148,10 @@ SOCIALACCOUNT_PROVIDERS = {
                 "name": "Latchkey",
                 "client_id": ${JSON.stringify(clientId)},
                 "secret": os.environ["CLIENT_SECRET"],
-                "settings": {"server_url": ${JSON.stringify(issuer)}},
+                "settings": {
+                    "server_url": ${JSON.stringify(issuer)},
+                    "token_auth_method": ${JSON.stringify(authMethod.toLowerCase())},
+                },
             }
         ],
     }
@@ -108,27 +162,31 @@ SOCIALACCOUNT_PROVIDERS = {
 
 const browser = (app: App, issuer: string): string => `import * as client from 'openid-client';
 
-const config = await client.discovery(
-  new URL(${js(issuer)}),
-  ${js(app.clientId)},
-  undefined,
-  client.None(),${issuer.startsWith('http:') ? '\n  { execute: [client.allowInsecureRequests] },' : ''}
-);
-
+const redirectUri = ${js(redirectUriOf(app))};
+${configuration(app, issuer)}
 const codeVerifier = client.randomPKCECodeVerifier();
 const state = client.randomState();
-const url = client.buildAuthorizationUrl(config, {
-  redirect_uri: ${js(redirectUriOf(app))},
-  scope: 'openid profile email',
-  code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),
-  code_challenge_method: 'S256',
-  state,
-});
+${authorizationUrl(app, '')}
 // Keep codeVerifier and state, open url; then, with the address that it came back to:
-// const tokens = await client.authorizationCodeGrant(config, address, {
-//   pkceCodeVerifier: codeVerifier,
-//   expectedState: state,
-// });
+// const checks = { pkceCodeVerifier: codeVerifier, expectedState: state };
+// const tokens = await client.authorizationCodeGrant(config, address, checks${options(app, ', undefined, ')});
+`;
+
+const device = (app: App, issuer: string): string => `import * as client from 'openid-client';
+
+${configuration(app, issuer)}
+const device = await client.initiateDeviceAuthorization(config, { scope: 'openid profile email' });
+console.log(\`Open \${device.verification_uri} and enter \${device.user_code}\`);
+const tokens = await client.pollDeviceAuthorizationGrant(config, device${options(app, ', undefined, ')});
+${askApi(app, '')}
+console.log(JSON.stringify(await answer.json()));
+`;
+
+const serviceJs = (app: App, issuer: string): string => `import * as client from 'openid-client';
+
+${configuration(app, issuer)}
+const tokens = await client.clientCredentialsGrant(config${options(app, ', undefined, ')});
+console.log(JSON.stringify({ token_type: tokens.token_type, expires_in: tokens.expires_in }));
 `;
 
 const authentication = ({ authMethod, clientId }: App): string => {
@@ -157,22 +215,33 @@ const service = (app: App, issuer: string): string => `curl ${issuer}/oauth/toke
   -d grant_type=client_credentials
 `;
 
-/** @param issuer an origin */
-export const snippetsFor = (app: App, issuer: string): readonly Snippet[] => {
-  switch (app.type) {
-    case 'WEB':
-      return [
-        { name: 'Express', note: 'express', code: express(app, issuer) },
-        { name: 'Django', note: 'django', code: django(app, issuer) },
-        { name: 'curl', note: 'curl', code: curl(app, issuer) },
-      ];
-    case 'SPA':
-    case 'NATIVE':
-      return [
-        { name: 'JavaScript', note: 'browser', code: browser(app, issuer) },
-        { name: 'curl', note: 'curl', code: curl(app, issuer) },
-      ];
-    case 'SERVICE':
-      return [{ name: 'curl', note: 'service', code: service(app, issuer) }];
-  }
+/** What curl can do: it signs nothing. */
+const byCurl = (app: App, issuer: string): Snippet[] => {
+  if (usesKey(app) || app.dpopBoundAccessTokens) return [];
+  if (app.type === 'SERVICE') return [{ name: 'curl', note: 'service', code: service(app, issuer) }];
+  const hasCode = app.grantTypes.includes('AUTHORIZATION_CODE');
+  return hasCode ? [{ name: 'curl', note: 'curl', code: curl(app, issuer) }] : [];
 };
+
+const byDevice = (app: App, issuer: string): Snippet[] =>
+  app.grantTypes.includes('DEVICE_CODE') ? [{ name: 'Device flow', note: 'device', code: device(app, issuer) }] : [];
+
+const byCode = (app: App, issuer: string): Snippet[] => {
+  if (!app.grantTypes.includes('AUTHORIZATION_CODE')) return [];
+  if (app.type !== 'WEB') return [{ name: 'JavaScript', note: 'browser', code: browser(app, issuer) }];
+  // Its provider knows secrets only, and sends its requests through the browser.
+  const beyondDjango = usesKey(app) || app.dpopBoundAccessTokens || app.requirePushedAuthorizationRequests;
+  return [
+    { name: 'Express', note: usesKey(app) ? 'expressKey' : 'express', code: express(app, issuer) },
+    ...(beyondDjango ? [] : [{ name: 'Django', note: 'django', code: django(app, issuer) } as const]),
+  ];
+};
+
+/** @param issuer an origin */
+export const snippetsFor = (app: App, issuer: string): readonly Snippet[] =>
+  app.type === 'SERVICE'
+    ? [
+        ...byCurl(app, issuer),
+        { name: 'JavaScript', note: usesKey(app) ? 'serviceKey' : 'serviceJs', code: serviceJs(app, issuer) },
+      ]
+    : [...byCode(app, issuer), ...byDevice(app, issuer), ...byCurl(app, issuer)];

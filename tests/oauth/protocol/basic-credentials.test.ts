@@ -3,19 +3,6 @@ import { expect, test } from 'vitest';
 import { readBasicCredentials } from '../../../server/oauth/protocol/basic-credentials.ts';
 
 const basic = (text: string) => `Basic ${Buffer.from(text, 'utf8').toString('base64')}`;
-/** As RFC 6749 §2.3.1 and appendix B have it. */
-const formEncode = (text: string) => new URLSearchParams([['', text]]).toString().slice(1);
-
-test('whatever a client form-encodes is read back', () => {
-  const text = fc.string({ unit: 'grapheme', minLength: 1 }).filter((value) => !value.includes('\0'));
-  fc.assert(
-    fc.property(text, text, (clientId, secret) => {
-      const read = readBasicCredentials(basic(`${formEncode(clientId)}:${formEncode(secret)}`));
-      expect(read?.clientId).toBe(clientId);
-      expect(read?.secrets).toContain(secret);
-    }),
-  );
-});
 
 test('a secret that was not encoded is taken as it stands too', () => {
   expect(readBasicCredentials(basic('forum:a+b%'))?.secrets).toContain('a+b%');
@@ -35,6 +22,7 @@ test('what holds no credentials is refused, whatever it is', () => {
     basic('forum:'),
     basic('forum:a\0b'),
     basic('%zz:secret'),
+    basic('%00:secret'),
     `Basic ${Buffer.from([0xff, 0xfe, 0x3a, 0x41]).toString('base64')}`,
     `Bearer ${basic('forum:secret').slice(6)}`,
     `${basic('forum:secret')}, Basic Zm9vOmJhcg==`,

@@ -66,8 +66,8 @@ const walkedAfter = 2 * day;
 const walked: readonly Walked[] = [
   {
     table: 'token_family',
-    // While its session lives, the sign-out must still find the app.
-    over: `created_at < $1 and not exists (select from refresh_token r where r.family_id = t.id)
+    // While its session lives, the sign-out must still find the app; without `offline_access` nothing outlives the session.
+    over: `created_at < $1 and (ended_at < $1 or not offline or not exists (select from refresh_token r where r.family_id = t.id))
       and exists (select from browser_session s where s.id = t.session_id and (s.ended_at < $1 or s.expires_at < $1))`,
   },
   {

@@ -26,6 +26,8 @@ const inputs: Record<string, string> = {
   updateProfile: '{}',
   sendEmailConfirmation: '{}',
   registerApp: '{ name: "", type: WEB }',
+  registerApi: '{ identifier: "", name: "" }',
+  impersonate: `{ userId: "${nobody}", clientId: "", reason: "" }`,
   createRegistrationToken: '{ name: "" }',
   createUser: '{ username: "", email: "" }',
   setUserRoles: `{ id: "${nobody}", roles: [] }`,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Account } from '../../../server/accounts/account.entity.ts';
 import { aKey, aProof } from '../../support/client-jwt.ts';
 import { TestClock } from '../../support/clock.ts';
-import { answerDevice, beginDevice, deviceGrant, poll, typeCode } from '../../support/device.ts';
+import { answerDevice, type BegunDevice, beginDevice, deviceGrant, poll, typeCode } from '../../support/device.ts';
 import { anApp, aSignedInPerson, type Person, type TestClient } from '../../support/personas.ts';
 import { requirement } from '../../support/requirement.ts';
 import { createTestApp, type TestApp } from '../../support/test-app.ts';
@@ -39,7 +39,7 @@ describe('the device authorization endpoint', () => {
     const response = await post({ scope: 'openid' }, { authorization: basic(client) });
     expect(response.status).toBe(200);
     expect(response.headers.get('cache-control')).toBe('no-store');
-    const body = await response.json();
+    const body = (await response.json()) as BegunDevice;
     expect(body).toEqual({
       device_code: expect.stringMatching(/^lk_dc_/),
       user_code: expect.stringMatching(/^[B-DF-HJ-NP-TV-XZ]{4}-[B-DF-HJ-NP-TV-XZ]{4}$/),
@@ -78,7 +78,7 @@ describe('the device authorization endpoint', () => {
 
   requirement('RFC 8628 §4', 'discovery tells where it is', async () => {
     for (const path of ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server']) {
-      const metadata = await (await fetch(app.issuer + path)).json();
+      const metadata = (await (await fetch(app.issuer + path)).json()) as Record<string, unknown>;
       expect(metadata.device_authorization_endpoint).toBe(`${app.issuer}/oauth/device-authorization`);
       expect(metadata.grant_types_supported).toContain(deviceGrant);
     }
@@ -251,7 +251,7 @@ describe('the device at the token endpoint', () => {
         { scope: 'openid' },
         { authorization: basic(client), dpop: await aProof(key, app, { path }) },
       );
-      const device = await begun.json();
+      const device = (await begun.json()) as BegunDevice;
       await answerDevice(person, device);
       const ask = (dpop?: string) =>
         tokenRequest(

@@ -10,6 +10,7 @@ import type { Accounts } from './accounts.ts';
 import type { EmailVerification } from './email-verification.ts';
 import { asKnownTo } from './known-person.ts';
 import type { Profiles } from './profile.ts';
+import { UpdateProfileInput } from './profile-types.graphql.ts';
 import type { Registration } from './registration.ts';
 import {
   CreateUserInput,
@@ -29,7 +30,6 @@ import {
   SetUserRolesPayload,
   UnlockUserInput,
   UnlockUserPayload,
-  UpdateProfileInput,
   UpdateProfilePayload,
   User,
   UserConnection,

@@ -26,6 +26,8 @@ export interface Page {
   frames?: readonly string[];
   /** Where the browser goes once they are loaded; the page has a link `#continue` there too. */
   goesOnTo?: string | undefined;
+  /** It says that its address is wrong, so nothing on it leads there again: a link could hold whatever somebody put into it. */
+  refusesItsAddress?: boolean;
   /** What stands in `main`, most often a `Panel` and a line below it. */
   body: ReactNode;
 }
@@ -79,7 +81,7 @@ export class Pages {
         icon={this.assets.icon}
         // A page that goes on by itself is given once.
         otherLanguage={
-          page.sendsItself || page.goesOnTo !== undefined
+          page.sendsItself || page.goesOnTo !== undefined || page.refusesItsAddress
             ? null
             : { ...otherLanguage, href: address.pathname + address.search }
         }
@@ -114,11 +116,13 @@ export class Pages {
       text: string;
       action?: { href: string; label: string };
       requestId?: { label: string; value: string };
+      refusesItsAddress?: boolean;
     },
   ): void {
-    const { status = 200, ...props } = message;
+    const { status = 200, refusesItsAddress = false, ...props } = message;
     this.send(req, res, {
       status,
+      refusesItsAddress,
       title: message.title,
       language: this.language(req),
       body: <MessagePage serviceName={this.serviceName} {...props} />,
@@ -137,7 +141,7 @@ export class Pages {
       status: failure.status,
       title,
       text,
-      ...(failure.code === 'form_expired' ? { action: openAgain } : {}),
+      ...(failure.code === 'form_expired' ? { action: openAgain } : { refusesItsAddress: true }),
       ...(failure.status < 500 ? {} : { requestId: { label: words.requestId, value: requestId(req) } }),
     });
   }

@@ -52,6 +52,7 @@ const sendUnsafe = async (
   const { unsafeRequest: texts } = pages.texts(language);
   pages.send(req, res, {
     status: 400,
+    refusesItsAddress: true,
     title: texts.title,
     language,
     body: (

@@ -91,6 +91,11 @@ const logoutErrors = ({ pages }: LogoutDependencies): ErrorRequestHandler => {
     if (!(error instanceof LogoutRequestError)) return others(error, req, res, next);
     noteFailure(res, error);
     const { signOut: texts } = pages.texts(pages.language(req));
-    pages.sendMessage(req, res, { status: 400, title: texts.refusedTitle, text: texts.refused[error.problem] });
+    pages.sendMessage(req, res, {
+      status: 400,
+      refusesItsAddress: true,
+      title: texts.refusedTitle,
+      text: texts.refused[error.problem],
+    });
   };
 };

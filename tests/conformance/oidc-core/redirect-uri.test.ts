@@ -48,6 +48,8 @@ const expectPage = (answer: Answer, what = ''): void => {
   expect(wordsOf(answer), what).toMatch(/error|invalid|not registered|not allowed|unknown|missing/i);
   // Neither a link nor a form leads anywhere else.
   expect(answer.body, what).not.toMatch(/(href|action|src|content)="(\w+:|\/\/)|<form|http-equiv/i);
+  // Nor back here with the address that was refused.
+  expect(answer.body, what).not.toContain('redirect_uri=');
 };
 
 const unregistered = [

@@ -169,6 +169,7 @@ requirement(`${spec} §3`, 'an address that is not registered exactly shows an e
       expect(answer.location).toBeNull();
       expect(answer.body).toContain('not registered');
       expect(answer.body).not.toMatch(/(href|action|src|url)="?(https|javascript):/);
+      expect(answer.body).not.toContain('redirect_uri=');
     }
   }
   expect(await isSignedIn(person)).toBe(true);

@@ -21,10 +21,10 @@ const textFields = [
   'locale',
   'zoneinfo',
 ] as const;
-export type ProfileField = (typeof textFields)[number];
+type ProfileField = (typeof textFields)[number];
 
 const addressParts = ['formatted', 'streetAddress', 'locality', 'region', 'postalCode', 'country'] as const;
-export type AddressPart = (typeof addressParts)[number];
+type AddressPart = (typeof addressParts)[number];
 
 /** What is left out stays; null or an empty text takes it away. An address is replaced as a whole. */
 export type ProfileChanges = { readonly [Field in ProfileField]?: string | null | undefined } & {

@@ -7,7 +7,7 @@ import { type ConsentKey, consentTexts } from '../../graphql/consent-texts.ts';
 import type { ScopeReach } from '../../graphql/describe-scopes.ts';
 import type { Language } from '../../pages/language.ts';
 import type { Texts } from '../../pages/texts.ts';
-import type { CurrentSession } from '../../sessions/current-session.http.ts';
+import type { LiveSession } from '../../sessions/browser-sessions.ts';
 import { grantableScopes } from '../authorize/next-step.ts';
 
 export interface ConsentItem {
@@ -29,7 +29,7 @@ export interface ConsentQuestion {
   apis: readonly ConsentApi[];
 }
 
-type Account = CurrentSession['account'];
+type Account = LiveSession['account'];
 
 export class ConsentQuestions {
   constructor(

@@ -1,7 +1,7 @@
 /** Where a redirect URI differs from the one that was registered: for the person who can mend it. */
 
 /** What is different, in the order in which it is looked for. */
-export type DifferenceKind = 'scheme' | 'host' | 'port' | 'trailing_slash' | 'case' | 'path' | 'query' | 'other';
+type DifferenceKind = 'scheme' | 'host' | 'port' | 'trailing_slash' | 'case' | 'path' | 'query' | 'other';
 
 /** Both texts, cut where they begin and where they cease to differ: `before + middle + after`. */
 export interface RedirectUriDifference {

@@ -7,7 +7,7 @@ import { uriProblems } from './app-uris.ts';
 import { protocolProblems } from './protocol-rules.ts';
 
 /** Seconds: the longest that an app may set for itself. */
-export interface LifetimeBounds {
+interface LifetimeBounds {
   readonly accessTokenLifetimeMax: number;
   readonly refreshTokenLifetimeMax: number;
 }

@@ -228,7 +228,9 @@ describe('texts', () => {
       'INVALID contacts.1',
       'INVALID contacts.2',
     ]);
-    expect(problemsOf({ contacts: Array.from({ length: 11 }, (_, index) => String(index)) })).toEqual(['TOO_MANY contacts']);
+    expect(problemsOf({ contacts: Array.from({ length: 11 }, (_, index) => String(index)) })).toEqual([
+      'TOO_MANY contacts',
+    ]);
     expect(problemsOf({ softwareId: '\u202e', softwareVersion: 'x'.repeat(201) })).toEqual([
       'INVALID softwareId',
       'INVALID softwareVersion',

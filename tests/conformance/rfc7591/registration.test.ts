@@ -320,7 +320,7 @@ test('whatever is sent, the answer is a registration or an error of the standard
       expect([201, 400]).toContain(status);
       if (status === 400) expect(body.error).toMatch(/^invalid_(client_metadata|redirect_uri)$/);
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
 

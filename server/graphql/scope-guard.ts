@@ -4,11 +4,12 @@
  */
 import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
+import type { Principal } from './context.ts';
 import type { OperationShape } from './operation-shape.ts';
 import { missingScopes } from './require-scopes.ts';
 
 /** @throws GraphQLError FORBIDDEN with the missing scopes; HTTP 403 with the challenge of RFC 6750 §3.1 */
-export const guardScopes = (shape: OperationShape, held: ReadonlySet<string>): void => {
+export const guardScopes = (shape: OperationShape, { scopes: held, jkt }: Pick<Principal, 'scopes' | 'jkt'>): void => {
   let missing: Set<string> | undefined;
   const fields: string[] = [];
   for (const [access, field] of shape.access) {
@@ -20,6 +21,7 @@ export const guardScopes = (shape: OperationShape, held: ReadonlySet<string>): v
   }
   if (missing === undefined) return;
   const scopes = [...missing];
+  const scheme = jkt === null ? 'Bearer' : 'DPoP'; // RFC 9449 §7.1: that of the token.
   throw new GraphQLError(`This token lacks ${scopes.length === 1 ? 'the scope' : 'the scopes'} ${scopes.join(', ')}.`, {
     extensions: {
       code: 'FORBIDDEN',
@@ -28,7 +30,7 @@ export const guardScopes = (shape: OperationShape, held: ReadonlySet<string>): v
       http: {
         status: 403,
         headers: new HeaderMap([
-          ['www-authenticate', `Bearer realm="latchkey", error="insufficient_scope", scope="${scopes.join(' ')}"`],
+          ['www-authenticate', `${scheme} realm="latchkey", error="insufficient_scope", scope="${scopes.join(' ')}"`],
         ]),
       },
     },

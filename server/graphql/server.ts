@@ -98,7 +98,7 @@ const guard = (limits: OperationLimits): ApolloServerPlugin<GraphQLContext> => {
       if (operation === undefined || shape === undefined)
         throw badRequest('The request must name one of its operations.');
       if (!schema.getRootType(operation.operation)) throw badRequest(`There is no ${operation.operation} here.`);
-      guardScopes(shape, contextValue.principal.scopes);
+      guardScopes(shape, contextValue.principal);
     },
     async didEncounterErrors({ errors, contextValue }: Failed): Promise<void> {
       for (const error of errors) {

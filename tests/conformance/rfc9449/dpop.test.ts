@@ -99,9 +99,9 @@ const boundTokens = async (scope = 'openid profile', by: ClientKey = key) => {
 const resource = async (
   accessToken: string,
   proof: string | null,
-  options: { scheme?: string; path?: string; method?: string; node?: TestApp } = {},
+  options: { scheme?: string; path?: string; method?: string; node?: TestApp; query?: string } = {},
 ): Promise<Answer> => {
-  const { scheme = 'DPoP', path = '/oauth/userinfo', method = 'GET', node = app } = options;
+  const { scheme = 'DPoP', path = '/oauth/userinfo', method = 'GET', node = app, query = '{ me { id } }' } = options;
   const response = await fetch(node.issuer + path, {
     method,
     headers: {
@@ -109,7 +109,7 @@ const resource = async (
       ...(proof === null ? {} : { dpop: proof }),
       ...(method === 'POST' ? { 'content-type': 'application/json' } : {}),
     },
-    ...(method === 'POST' ? { body: JSON.stringify({ query: '{ me { id } }' }) } : {}),
+    ...(method === 'POST' ? { body: JSON.stringify({ query }) } : {}),
   });
   return { status: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] };
 };
@@ -335,6 +335,27 @@ describe('a bound token', () => {
     const ofToken = statements.filter((text) => /access_token|used_proof|^begin/.test(text));
     expect(ofToken).toHaveLength(1);
     expect(ofToken[0]).toContain('insert into used_proof');
+  });
+
+  requirement('RFC 9449 §7.1', 'that lacks a scope is told so in its own scheme', async () => {
+    const { accessToken } = await boundTokens('openid');
+    const path = '/graphql';
+    const graphql = await resource(accessToken, await aProof(key, app, { path, accessToken }), {
+      method: 'POST',
+      path,
+      query: '{ me { email } }',
+    });
+    const profile = await resource(
+      accessToken,
+      await aProof(key, app, { method: 'GET', path: '/profile', accessToken }),
+      {
+        path: '/profile',
+      },
+    );
+    for (const { status, headers } of [graphql, profile]) {
+      expect(status).toBe(403);
+      expect(headers.get('www-authenticate')).toMatch(/^DPoP .*error="insufficient_scope"/);
+    }
   });
 
   requirement('RFC 9449 §6.2', 'is told of by introspection: its thumbprint and its type', async () => {

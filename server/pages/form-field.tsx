@@ -73,6 +73,14 @@ export const Form = (props: { action: string; token: string; children: ReactNode
   </form>
 );
 
+/** Something to look at before one goes on. */
+export const Warning = ({ children }: { children: ReactNode }) => (
+  <div className="notice warn" role="note">
+    <AlertIcon />
+    <span>{children}</span>
+  </div>
+);
+
 /** Something that is wrong with the whole, not with one field. */
 export const Alert = ({ children }: { children: ReactNode }) => (
   <div className="notice danger" role="alert">

@@ -18,6 +18,7 @@ export interface ConsentItem {
 }
 
 export interface ConsentApi {
+  identifier: string;
   name: string;
   /** What the app may do there. */
   items: readonly string[];
@@ -67,6 +68,7 @@ export class ConsentQuestions {
     );
     const known = await this.deps.apis.findByIdentifiers([...wanted.keys()]);
     return known.map((api) => ({
+      identifier: api.identifier,
       name: api.name,
       items: (wanted.get(api.identifier) ?? []).map(({ scope }) =>
         scope === '' ? texts.knowsYouThere : (api.describe(scope) ?? scope),

@@ -1,16 +1,18 @@
 /** Asks a person whether an app may use their account: exactly what it will read and change, in their own words and values. */
 import type { ReactNode } from 'react';
 import type { ConsentKey } from '../../graphql/consent-texts.ts';
+import { type AppFace, AppLinks, AppLogo } from '../../pages/app-face.tsx';
 import { Form } from '../../pages/form-field.tsx';
 import { ArrowsIcon, EyeIcon, MailIcon, PencilIcon, UserIcon } from '../../pages/icons.tsx';
 import type { Texts } from '../../pages/texts.ts';
 import type { ConsentItem, ConsentQuestion } from './consent-question.ts';
 
 export interface ConsentPageProps {
-  texts: Texts['consent'];
+  texts: Texts['consent'] & { appFace: Texts['appFace'] };
   action: string;
   formToken: string;
   appName: string;
+  face: AppFace;
   /** The host that the person returns to. */
   destination: string;
   registeredBy: string | null;
@@ -50,9 +52,11 @@ const Items = ({
     </section>
   );
 
-export const LinkHop = (props: { appName: string; initials: string }) => (
+export const LinkHop = (props: { appName: string; logoUri: string | null; initials: string }) => (
   <div className="link-hop" aria-hidden="true">
-    <span className="avatar tile">{props.appName.slice(0, 1).toUpperCase()}</span>
+    <span className="avatar tile">
+      {props.logoUri === null ? props.appName.slice(0, 1).toUpperCase() : <AppLogo logoUri={props.logoUri} />}
+    </span>
     <ArrowsIcon />
     <span className="avatar">{props.initials}</span>
   </div>
@@ -64,7 +68,7 @@ export const ConsentItems = ({ texts, question }: { texts: Texts['consent']; que
     <Items title={texts.reads} items={question.reads} changing={false} />
     <Items title={texts.changes} items={question.changes} changing />
     {question.apis.map((api) => (
-      <section className="stack" key={api.name}>
+      <section className="stack" key={api.identifier}>
         <h2>{texts.atApi(api.name)}</h2>
         <ul className="grants">
           {api.items.map((item) => (
@@ -99,7 +103,7 @@ export const ConsentPage = (props: ConsentPageProps) => {
   return (
     <>
       <div className="panel">
-        <LinkHop appName={props.appName} initials={props.person.initials} />
+        <LinkHop appName={props.appName} logoUri={props.face.logoUri} initials={props.person.initials} />
         <header className="centered">
           <h1>{texts.title(props.appName)}</h1>
           <p className="muted small">
@@ -111,6 +115,7 @@ export const ConsentPage = (props: ConsentPageProps) => {
         <ConsentItems texts={texts} question={props.question} />
         <Decision texts={texts} action={props.action} formToken={props.formToken} accountId={props.person.id} />
         <p className="muted small centered">{texts.afterwards(props.destination)}</p>
+        <AppLinks texts={texts.appFace} face={props.face} appName={props.appName} />
       </div>
       <p className="muted small centered">
         {texts.signedInAs(props.person.username)} <a href={props.otherAccountHref}>{texts.otherAccount}</a>

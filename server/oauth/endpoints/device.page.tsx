@@ -1,5 +1,6 @@
 /** Connects a device without a browser: its person types the code that it shows, and then allows it or not. */
-import { Alert, Form, FormField } from '../../pages/form-field.tsx';
+import { type AppFace, AppLinks } from '../../pages/app-face.tsx';
+import { Alert, Form, FormField, Warning } from '../../pages/form-field.tsx';
 import { Panel } from '../../pages/page.tsx';
 import type { Texts } from '../../pages/texts.ts';
 import { ConsentItems, Decision, LinkHop } from './consent.page.tsx';
@@ -36,7 +37,7 @@ export const DeviceCodePage = (props: DeviceCodePageProps) => {
     <>
       <Panel serviceName={props.serviceName} title={texts.title} lead={texts.lead}>
         {props.alert && <Alert>{props.alert}</Alert>}
-        {props.isPrefilled && <p className="notice">{texts.compare}</p>}
+        {props.isPrefilled && <Warning>{texts.compare}</Warning>}
         <Form action={props.action} token={props.formToken}>
           <FormField
             name="user_code"
@@ -64,6 +65,7 @@ export interface DeviceConsentPageProps {
   /** As the device shows it. */
   userCode: string;
   appName: string;
+  face: AppFace;
   registeredBy: string | null;
   person: { id: string; username: string; initials: string };
   question: ConsentQuestion;
@@ -74,19 +76,18 @@ export const DeviceConsentPage = (props: DeviceConsentPageProps) => {
   return (
     <>
       <div className="panel">
-        <LinkHop appName={props.appName} initials={props.person.initials} />
+        <LinkHop appName={props.appName} logoUri={props.face.logoUri} initials={props.person.initials} />
         <header className="centered">
           <h1>{texts.consentTitle(props.appName)}</h1>
           {props.registeredBy !== null && <p className="muted small">{texts.registeredBy(props.registeredBy)}</p>}
         </header>
-        <div className="notice" role="note">
-          <p>
-            {texts.warning} <b className="mono">{props.userCode}</b>
-          </p>
-        </div>
+        <Warning>
+          {texts.warning} <b className="code">{props.userCode}</b>
+        </Warning>
         <ConsentItems texts={consent} question={props.question} />
         <Decision texts={consent} action={props.action} formToken={props.formToken} accountId={props.person.id} />
         <p className="muted small centered">{texts.afterwards}</p>
+        <AppLinks texts={props.texts.appFace} face={props.face} appName={props.appName} />
       </div>
       <p className="muted small centered">{consent.signedInAs(props.person.username)}</p>
     </>

@@ -1,5 +1,6 @@
 /** People look after their profile; administrators after everybody's account. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Account } from '../../server/accounts/account.entity.ts';
 import { scopes } from '../../server/kernel/scopes.ts';
 import { callerFor, type GraphQLCaller } from '../support/graphql-caller.ts';
 import { aPerson, type Person } from '../support/personas.ts';
@@ -114,6 +115,17 @@ describe('the own profile', () => {
     });
     const { me } = await whole.data(`{ me ${all.slice(5)} }`);
     expect(me).toEqual({ ...everything, phoneNumber: '+442079460000', phoneNumberVerified: false });
+  });
+
+  test('says of another number that it is not verified', async () => {
+    const { me } = await whole.data('{ me { id } }');
+    const verified = async () => (await whole.data('{ me { phoneNumberVerified } }')).me.phoneNumberVerified;
+    await run(whole, 'updateProfile', { phoneNumber: '+442079460000' });
+    await app.orm.em.fork().nativeUpdate(Account, { id: me.id }, { phoneNumberVerifiedAt: app.clock.now() });
+    await run(whole, 'updateProfile', { phoneNumber: '+44 20 7946 0000', gender: null });
+    expect(await verified()).toBe(true);
+    await run(whole, 'updateProfile', { phoneNumber: '+442079460001' });
+    expect(await verified()).toBe(false);
   });
 
   test('loses an address as a whole, and by an empty text what it says', async () => {

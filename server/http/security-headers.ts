@@ -36,7 +36,7 @@ export const securityHeaders = (issuer: string): RequestHandler => {
 };
 
 /**
- * A redirect URI as a source of `form-action` (or `frame-src`): its origin, or its custom scheme.
+ * A redirect URI as a source of `form-action` (or `frame-src`, `img-src`): its origin, or its custom scheme.
  * Browsers hold the redirect that follows a form to that list, wherever it leads.
  *
  * @param redirectUri a registered one
@@ -56,16 +56,18 @@ export interface PageNeeds {
   readonly script?: boolean;
   /** The pages of others that it shows in frames. */
   readonly frames?: readonly string[] | undefined;
+  /** The pictures of others that it shows. */
+  readonly pictures?: readonly string[] | undefined;
 }
 
-export const pagePolicy = ({ formAction = [], script = false, frames = [] }: PageNeeds): string =>
+export const pagePolicy = ({ formAction = [], script = false, frames = [], pictures = [] }: PageNeeds): string =>
   [
     "default-src 'none'",
     ...(script ? ["script-src 'self'"] : []),
     ...(frames.length === 0 ? [] : [`frame-src ${[...new Set(frames.map(formActionSource))].join(' ')}`]),
     "style-src 'self'",
     "font-src 'self'",
-    "img-src 'self' data:",
+    `img-src ${["'self' data:", ...pictures.map(formActionSource)].join(' ')}`,
     `form-action ${["'self'", ...formAction].join(' ')}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",

@@ -24,6 +24,8 @@ export interface Page {
   sendsItself?: boolean;
   /** The pages of others that it shows in frames. */
   frames?: readonly string[];
+  /** The pictures of others that it shows. */
+  pictures?: readonly string[];
   /** Where the browser goes once they are loaded; the page has a link `#continue` there too. */
   goesOnTo?: string | undefined;
   /** It says that its address is wrong, so nothing on it leads there again: a link could hold whatever somebody put into it. */
@@ -98,6 +100,7 @@ export class Pages {
           formAction: page.formAction,
           script: page.sendsItself === true || page.goesOnTo !== undefined,
           frames: page.frames,
+          pictures: page.pictures,
         }),
         'Cache-Control': 'no-store',
         'Content-Language': page.language,

@@ -90,6 +90,9 @@ export const en = {
     otherAccount: 'Use another account',
   },
 
+  /** After the app's name. */
+  appFace: { policy: 'Privacy policy', terms: 'Terms of service' },
+
   chooseAccount: {
     title: 'Choose an account',
     continueAs: (name: string) => `Continue as ${name}`,

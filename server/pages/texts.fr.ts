@@ -91,6 +91,8 @@ export const fr: Texts = {
     otherAccount: 'Utiliser un autre compte',
   },
 
+  appFace: { policy: 'Politique de confidentialité', terms: 'Conditions d’utilisation' },
+
   chooseAccount: {
     title: 'Choisir un compte',
     continueAs: (name) => `Continuer en tant que ${name}`,
@@ -137,7 +139,7 @@ export const fr: Texts = {
     lead: 'Saisissez le code que votre appareil affiche.',
     compare:
       'Votre appareil affiche-t-il exactement ce code ? Si vous n’avez pas un tel appareil devant vous, n’allez pas plus loin : quelqu’un d’autre cherche peut-être à entrer dans votre compte.',
-    code: 'Code',
+    code: 'Code affiché',
     codeHint: 'Huit lettres, par exemple WDJB-MJHT.',
     button: 'Continuer',
     wrongCode: 'Ce code n’est pas le bon, ou il a expiré. Regardez de nouveau votre appareil.',

@@ -1,11 +1,13 @@
 /** Where a person was going when they were asked to sign in. */
 import type { Form } from '../http/form.ts';
+import type { AppFace } from '../pages/app-face.tsx';
 import { isOwnPath } from '../urls.ts';
 
 /** What waits at the end of the way. */
 export interface Continuation {
   /** The app that a person signs in for. */
   readonly appName: string;
+  readonly face: AppFace;
   /** Where its answer goes: the page's policy must let a form lead there. */
   readonly redirectUri: string;
 }

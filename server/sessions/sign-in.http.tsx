@@ -6,6 +6,7 @@ import type { FormTokens } from '../http/form-token.ts';
 import { methodNotAllowed } from '../http/route-ends.ts';
 import { formActionSource } from '../http/security-headers.ts';
 import { DomainError } from '../kernel/domain-error.ts';
+import { picturesOf } from '../pages/app-face.tsx';
 import type { Pages } from '../pages/pages.http.tsx';
 import { paths } from '../urls.ts';
 import { continuationOf, type DescribeContinuation, uiLocalesOf, withContinuation } from './continuation.ts';
@@ -44,20 +45,21 @@ const send = async (
   status = 200,
 ): Promise<void> => {
   const language = pages.language(req, uiLocalesOf(query));
-  const { signIn: texts } = pages.texts(language);
+  const { signIn: texts, appFace } = pages.texts(language);
   const continuation = await describeContinuation(continuationOf(query), browsers.of(req, res).hash);
   pages.send(req, res, {
     status,
     title: texts.title,
     language,
     formAction: continuation === null ? [] : [formActionSource(continuation.redirectUri)],
+    pictures: picturesOf(continuation?.face ?? null),
     body: (
       <SignInPage
         serviceName={pages.serviceName}
-        texts={texts}
+        texts={{ ...texts, appFace }}
         action={withContinuation(paths.signIn, query)}
         formToken={formTokens.issue(req, res)}
-        appName={continuation?.appName ?? null}
+        app={continuation && { name: continuation.appName, face: continuation.face }}
         identifier={state.identifier ?? ''}
         errors={state.errors ?? {}}
         alert={state.alert ?? null}

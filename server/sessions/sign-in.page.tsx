@@ -1,14 +1,16 @@
 /** The sign-in form. The names of its fields and of its button are a contract. */
+import { type AppFace, AppLinks, AppLogo } from '../pages/app-face.tsx';
 import { Alert, Form, FormField } from '../pages/form-field.tsx';
 import { Panel } from '../pages/page.tsx';
 import type { Texts } from '../pages/texts.ts';
 
 export interface SignInPageProps {
   serviceName: string;
-  texts: Texts['signIn'];
+  texts: Texts['signIn'] & { appFace: Texts['appFace'] };
   action: string;
   formToken: string;
-  appName: string | null;
+  /** Whom the person signs in for. */
+  app: { name: string; face: AppFace } | null;
   identifier: string;
   errors: { identifier?: string; password?: string };
   /** What is wrong with the whole. */
@@ -17,7 +19,7 @@ export interface SignInPageProps {
 }
 
 export const SignInPage = (props: SignInPageProps) => {
-  const { texts, errors } = props;
+  const { texts, errors, app } = props;
   const atPassword = !errors.identifier && (errors.password !== undefined || props.identifier !== '');
   return (
     <>
@@ -25,9 +27,10 @@ export const SignInPage = (props: SignInPageProps) => {
         serviceName={props.serviceName}
         title={texts.title}
         lead={
-          props.appName && (
+          app && (
             <>
-              {texts.toContinueTo} <b>{props.appName}</b>
+              {texts.toContinueTo} <AppLogo logoUri={app.face.logoUri} />
+              <b>{app.name}</b>
             </>
           )
         }
@@ -58,6 +61,7 @@ export const SignInPage = (props: SignInPageProps) => {
       <p className="muted centered">
         {texts.noAccount} <a href={props.signUpHref}>{texts.signUp}</a>
       </p>
+      {app && <AppLinks texts={texts.appFace} face={app.face} appName={app.name} />}
     </>
   );
 };

@@ -1,6 +1,7 @@
 /** The authorization endpoint: judges a request, lets it wait for its person, shows the consent page, answers the app. */
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { personName } from '../../accounts/account.entity.ts';
+import { faceOf } from '../../apps/app-face.ts';
 import type { Browsers } from '../../http/browser.ts';
 import { type ClientAddresses, networkOf } from '../../http/client-address.ts';
 import { readForm, readQuery } from '../../http/form.ts';
@@ -8,6 +9,7 @@ import type { FormTokens } from '../../http/form-token.ts';
 import { RequestError } from '../../http/request-error.ts';
 import { methodNotAllowed } from '../../http/route-ends.ts';
 import { formActionSource } from '../../http/security-headers.ts';
+import { picturesOf } from '../../pages/app-face.tsx';
 import type { Pages } from '../../pages/pages.http.tsx';
 import type { CurrentSession, CurrentSessions } from '../../sessions/current-session.http.ts';
 import { authorizationRequestPath, paths } from '../../urls.ts';
@@ -181,16 +183,19 @@ const showConsent = async (
   account: CurrentSession['account'],
 ): Promise<void> => {
   const language = deps.pages.language(req, parameters.uiLocales);
-  const { consent } = deps.pages.texts(language);
+  const { consent, appFace } = deps.pages.texts(language);
   const action = pathOf(req.originalUrl);
+  const face = faceOf(app, parameters.redirectUri);
   const destination = new URL(parameters.redirectUri);
   deps.pages.send(req, res, {
     title: consent.title(app.name),
     language,
     formAction: [formActionSource(parameters.redirectUri)],
+    pictures: picturesOf(face),
     body: (
       <ConsentPage
-        texts={consent}
+        texts={{ ...consent, appFace }}
+        face={face}
         action={action}
         formToken={deps.formTokens.issue(req, res)}
         appName={app.name}

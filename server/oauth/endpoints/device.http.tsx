@@ -1,12 +1,14 @@
 /** The page for people whose device has no browser: they type its code, see which app asks for what, and answer (RFC 8628 §3.3). */
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { personName } from '../../accounts/account.entity.ts';
+import { faceOf } from '../../apps/app-face.ts';
 import type { ClientAddresses } from '../../http/client-address.ts';
 import { readQuery } from '../../http/form.ts';
 import type { FormTokens } from '../../http/form-token.ts';
 import { RequestError } from '../../http/request-error.ts';
 import { methodNotAllowed } from '../../http/route-ends.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
+import { picturesOf } from '../../pages/app-face.tsx';
 import type { Pages } from '../../pages/pages.http.tsx';
 import type { CurrentSession, CurrentSessions } from '../../sessions/current-session.http.ts';
 import type { GuessThrottle } from '../../sessions/guess-throttle.ts';
@@ -172,9 +174,11 @@ const sendConsentPage = async (
   const language = pages.language(req);
   const texts = pages.texts(language);
   const name = personName(account);
+  const face = faceOf(app, null);
   pages.send(req, res, {
     title: texts.device.consentTitle(app.name),
     language,
+    pictures: picturesOf(face),
     body: (
       <DeviceConsentPage
         texts={texts}
@@ -182,6 +186,7 @@ const sendConsentPage = async (
         formToken={formTokens.issue(req, res)}
         userCode={showUserCode(code)}
         appName={app.name}
+        face={face}
         registeredBy={registrantOf(app)}
         person={{ id: account.id, username: account.username, initials: initialsOf(name) }}
         question={await questions.about(account, permissions, language, texts.consent)}

@@ -1,5 +1,6 @@
 /** oauth2orize's transactions as rows: several tabs, several nodes, each bound to its browser and to a time. */
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { faceOf } from '../../apps/app-face.ts';
 import type { InTransaction } from '../../database/unit-of-work.ts';
 import { type Clock, secondsAfter } from '../../kernel/clock.ts';
 import { isId, sameHash } from '../../kernel/secrets.ts';
@@ -50,7 +51,9 @@ export class AuthorizationRequests {
     const id = path.startsWith(`${paths.authorize}/`) ? path.slice(paths.authorize.length + 1) : null;
     const request = await this.find(id, browserHash);
     if (request === null) return null;
-    return { appName: request.app.getEntity().name, redirectUri: request.parameters.redirectUri };
+    const app = request.app.getEntity();
+    const { redirectUri } = request.parameters;
+    return { appName: app.name, face: faceOf(app, redirectUri), redirectUri };
   }
 
   /**

@@ -37,7 +37,7 @@ export const isLiveFamily = (family: TokenFamily, now: Date): boolean => {
  *
  * @param client whose own scopes count where the token is for this server's own API
  */
-export const scopesFor = (
+const scopesFor = (
   allowed: readonly string[],
   client: Pick<AuthenticatedClient, 'scopes'>,
   audience: Pick<Audience, 'scopes'> | null,

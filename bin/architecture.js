@@ -15,8 +15,8 @@ const houseOrder = [
   'graphql/',
   'pages/',
   'audit/',
-  'mail/',
   'jobs/',
+  'mail/',
 ]
   .concat('accounts/', 'sessions/', 'apis/', 'apps/', 'oauth/', '', 'commands/', 'main.ts')
   .map((part) => `server/${part}`);

@@ -12,7 +12,6 @@ import { RelyingParty, type Tokens } from '../../support/relying-party.ts';
 import { requirement } from '../../support/requirement.ts';
 import { createTestApp, type TestApp } from '../../support/test-app.ts';
 
-const spec = 'OpenID Connect Back-Channel Logout 1.0';
 const event = 'http://schemas.openid.net/event/backchannel-logout';
 
 let app: TestApp;
@@ -60,72 +59,91 @@ const atRest = () =>
     .poll(() => app.orm.em.fork().count(Job, { kind: ['ended-access', 'logout-token'], dueAt: { $ne: null } }))
     .toBe(0);
 
-requirement(`${spec} §2.1`, 'discovery says that logout tokens are sent, with the session', async () => {
-  const metadata = await (await fetch(`${app.issuer}/.well-known/openid-configuration`)).json();
-  expect(metadata).toMatchObject({ backchannel_logout_supported: true, backchannel_logout_session_supported: true });
-});
+requirement(
+  'OpenID Connect Back-Channel Logout §2.1',
+  'discovery says that logout tokens are sent, with the session',
+  async () => {
+    const metadata = await (await fetch(`${app.issuer}/.well-known/openid-configuration`)).json();
+    expect(metadata).toMatchObject({ backchannel_logout_supported: true, backchannel_logout_session_supported: true });
+  },
+);
 
-requirement(`${spec} §2.1`, 'ID tokens say which session they belong to', async () => {
+requirement('OpenID Connect Back-Channel Logout §2.1', 'ID tokens say which session they belong to', async () => {
   const { tokens } = await signedIn();
   expect(decodeJwt(tokens.id_token ?? '').sid).toMatch(/^[\w-]{20,}$/);
 });
 
-requirement(`${spec} §2.4`, 'the token names person, session and app, is short-lived, and is no ID token', async () => {
-  const { person, tokens } = await signedIn();
-  await signOut(person, tokens);
-  await told();
-  const [{ claims, header, contentType } = { claims: {}, header: {}, contentType: '' }] = receiver.received;
-  const idToken = decodeJwt(tokens.id_token ?? '');
-  expect(contentType).toBe('application/x-www-form-urlencoded');
-  expect(header).toMatchObject({ typ: 'logout+jwt', alg: 'ES256' });
-  expect(claims).toMatchObject({ iss: app.issuer, aud: clientId, sub: idToken.sub, sid: idToken.sid });
-  expect(claims.events).toEqual({ [event]: {} });
-  expect((claims.exp ?? 0) - (claims.iat ?? 0)).toBe(120);
-  expect(claims.jti).toMatch(/^[\w-]{16,}$/);
-  expect(claims).not.toHaveProperty('nonce');
-});
-
-for (const algorithm of ['RS256', 'EdDSA'] as const) {
-  requirement(`${spec} §2.6`, `the token is signed as the app’s ID tokens are: ${algorithm}`, async () => {
-    const { person, tokens } = await signedIn({ idTokenSignedResponseAlg: algorithm });
+requirement(
+  'OpenID Connect Back-Channel Logout §2.4',
+  'the token names person, session and app, is short-lived, and is no ID token',
+  async () => {
+    const { person, tokens } = await signedIn();
     await signOut(person, tokens);
     await told();
-    expect(receiver.received[0]?.header.alg).toBe(algorithm);
-  });
-}
+    const [{ claims, header, contentType } = { claims: {}, header: {}, contentType: '' }] = receiver.received;
+    const idToken = decodeJwt(tokens.id_token ?? '');
+    expect(contentType).toBe('application/x-www-form-urlencoded');
+    expect(header).toMatchObject({ typ: 'logout+jwt', alg: 'ES256' });
+    expect(claims).toMatchObject({ iss: app.issuer, aud: clientId, sub: idToken.sub, sid: idToken.sid });
+    expect(claims.events).toEqual({ [event]: {} });
+    expect((claims.exp ?? 0) - (claims.iat ?? 0)).toBe(120);
+    expect(claims.jti).toMatch(/^[\w-]{16,}$/);
+    expect(claims).not.toHaveProperty('nonce');
+  },
+);
 
-requirement(`${spec} §2.4`, 'a pairwise app hears the names by which it knows person and session', async () => {
-  const { person, tokens } = await signedIn({ subjectType: 'pairwise' });
-  await signOut(person, tokens);
-  await told();
-  const { sub, sid } = decodeJwt(tokens.id_token ?? '');
-  expect(sub).not.toBe(person.account.id);
-  expect(receiver.received[0]?.claims).toMatchObject({ sub, sid });
-});
-
-requirement(`${spec} §2.3`, 'every app of the session is told, and none of another session', async () => {
-  const { person, tokens, party } = await signedIn();
-  const otherPerson = await aSignedInPerson(app);
-  await party.signIn(otherPerson, 'openid');
-  const otherId = `${clientId}-other`;
-  const otherReceiver = await LogoutReceiver.listen(app, otherId);
-  const other = await RelyingParty.discover(
-    app,
-    await anApp(app, { clientId: otherId, backchannelLogoutUri: otherReceiver.uri }),
-  );
-  await other.signIn(person, 'openid');
-  await other.signIn(person, 'openid');
-  await signOut(person, tokens);
-  await told();
-  await expect.poll(() => otherReceiver.received.length).toBe(1);
-  await atRest();
-  expect([receiver.requests, otherReceiver.requests]).toEqual([1, 1]);
-  expect(receiver.received[0]?.claims.sub).toBe(person.account.id);
-  otherReceiver.close();
+requirement('OpenID Connect Back-Channel Logout §2.6', 'the token is signed as the app’s ID tokens are', async () => {
+  for (const algorithm of ['RS256', 'EdDSA'] as const) {
+    clientId = `back-channel-${algorithm}`;
+    const own = await LogoutReceiver.listen(app, clientId);
+    const { person, tokens } = await signedIn({ idTokenSignedResponseAlg: algorithm, backchannelLogoutUri: own.uri });
+    await signOut(person, tokens);
+    await expect.poll(() => own.received.length).toBe(1);
+    expect(own.received[0]?.header.alg).toBe(algorithm);
+    own.close();
+  }
 });
 
 requirement(
-  `${spec} §2.8`,
+  'OpenID Connect Back-Channel Logout §2.4',
+  'a pairwise app hears the names by which it knows person and session',
+  async () => {
+    const { person, tokens } = await signedIn({ subjectType: 'pairwise' });
+    await signOut(person, tokens);
+    await told();
+    const { sub, sid } = decodeJwt(tokens.id_token ?? '');
+    expect(sub).not.toBe(person.account.id);
+    expect(receiver.received[0]?.claims).toMatchObject({ sub, sid });
+  },
+);
+
+requirement(
+  'OpenID Connect Back-Channel Logout §2.3',
+  'every app of the session is told, and none of another session',
+  async () => {
+    const { person, tokens, party } = await signedIn();
+    const otherPerson = await aSignedInPerson(app);
+    await party.signIn(otherPerson, 'openid');
+    const otherId = `${clientId}-other`;
+    const otherReceiver = await LogoutReceiver.listen(app, otherId);
+    const other = await RelyingParty.discover(
+      app,
+      await anApp(app, { clientId: otherId, backchannelLogoutUri: otherReceiver.uri }),
+    );
+    await other.signIn(person, 'openid');
+    await other.signIn(person, 'openid');
+    await signOut(person, tokens);
+    await told();
+    await expect.poll(() => otherReceiver.received.length).toBe(1);
+    await atRest();
+    expect([receiver.requests, otherReceiver.requests]).toEqual([1, 1]);
+    expect(receiver.received[0]?.claims.sub).toBe(person.account.id);
+    otherReceiver.close();
+  },
+);
+
+requirement(
+  'OpenID Connect Back-Channel Logout §2.8',
   'an app that is away or answers an error is told again later, with the same jti',
   async () => {
     receiver.answers.push(500, 400, 200);
@@ -151,7 +169,7 @@ requirement(
   },
 );
 
-requirement(`${spec} §2.5`, 'the browser waits for no app', async () => {
+requirement('OpenID Connect Back-Channel Logout §2.5', 'the browser waits for no app', async () => {
   const { person, tokens } = await signedIn();
   const { promise, resolve } = Promise.withResolvers<void>();
   receiver.mayAnswer = promise;
@@ -161,78 +179,96 @@ requirement(`${spec} §2.5`, 'the browser waits for no app', async () => {
   await told();
 });
 
-requirement(`${spec} §2.5`, 'an address inside is never asked, and not asked again', async () => {
-  const inside = 'https://10.0.0.1/logout';
-  const { person, tokens } = await signedIn({ backchannelLogoutUri: inside });
-  await signOut(person, tokens);
-  const find = () => app.orm.em.fork().findOne(Job, { kind: 'logout-token' }, { orderBy: { id: 'desc' } });
-  await expect.poll(async () => (await find())?.lastError).toContain('not on the public internet');
-  expect(await find()).toMatchObject({ dueAt: null, doneAt: null, attempts: 1 });
-});
+requirement(
+  'OpenID Connect Back-Channel Logout §2.5',
+  'an address inside is never asked, and not asked again',
+  async () => {
+    const inside = 'https://10.0.0.1/logout';
+    const { person, tokens } = await signedIn({ backchannelLogoutUri: inside });
+    await signOut(person, tokens);
+    const find = () => app.orm.em.fork().findOne(Job, { kind: 'logout-token' }, { orderBy: { id: 'desc' } });
+    await expect.poll(async () => (await find())?.lastError).toContain('not on the public internet');
+    expect(await find()).toMatchObject({ dueAt: null, doneAt: null, attempts: 1 });
+  },
+);
 
-requirement(`${spec} §2`, 'apps hear of a sign-out by the server’s own page', async () => {
+requirement('OpenID Connect Back-Channel Logout §2', 'apps hear of a sign-out by the server’s own page', async () => {
   const { person } = await signedIn();
   await person.browser.fillIn('/sign-out', {});
   await told();
 });
 
-requirement(`${spec} §2`, 'apps hear of another person who signs in in the same browser', async () => {
-  const { person } = await signedIn();
-  const other = await aSignedInPerson(app);
-  await person.browser.signIn(other.username, other.password, '/sign-in?continue=%2F&prompt=login');
-  await told();
-  expect(receiver.received[0]?.claims.sub).toBe(person.account.id);
-});
-
-requirement(`${spec} §2`, 'apps hear of a session that is ended from another browser', async () => {
-  const { person, tokens } = await signedIn();
-  const caller = await callerFor(app, person.account, ['sessions:read', 'sessions:write', 'openid']);
-  const sid = String(decodeJwt(tokens.id_token ?? '').sid);
-  await caller.data('mutation ($input: EndSessionInput!) { endSession(input: $input) { userErrors { code } } }', {
-    input: { id: sid },
-  });
-  await told();
-  expect(receiver.received[0]?.claims.sid).toBe(sid);
-});
-
-requirement(`${spec} §2`, 'an app hears that its connection was ended, and once is enough', async () => {
-  const { person, tokens } = await signedIn({}, 'openid offline_access');
-  const caller = await callerFor(app, person.account, ['connected-apps:read', 'connected-apps:write']);
-  const { me } = await caller.data('{ me { connectedApps(first: 20) { nodes { id app { clientId } } } } }');
-  const own = me.connectedApps.nodes.find((node: { app: { clientId: string } }) => node.app.clientId === clientId);
-  await caller.data(
-    'mutation ($input: RevokeConnectedAppInput!) { revokeConnectedApp(input: $input) { userErrors { code } } }',
-    {
-      input: { id: own.id },
-    },
-  );
-  await told();
-  await signOut(person, tokens);
-  await atRest();
-  expect(receiver.requests).toBe(1);
-});
-
-for (const [how, act] of [
-  ['is locked', (accounts: Accounts, id: string) => accounts.lock(id)],
-  ['gets a new password', (accounts: Accounts, id: string) => accounts.setPassword(id, 'another password')],
-] as const) {
-  requirement(`${spec} §2`, `apps hear of it when an account ${how}, for each session once`, async () => {
+requirement(
+  'OpenID Connect Back-Channel Logout §2',
+  'apps hear of another person who signs in in the same browser',
+  async () => {
     const { person } = await signedIn();
-    const accounts = new Accounts({
-      em: app.orm.em,
-      inTransaction: unitOfWork(app.orm),
-      clock: app.clock,
-      passwords: new Passwords(),
-    });
-    await act(accounts, person.account.id);
+    const other = await aSignedInPerson(app);
+    await person.browser.signIn(other.username, other.password, '/sign-in?continue=%2F&prompt=login');
     await told();
-    await accounts.lock(person.account.id);
+    expect(receiver.received[0]?.claims.sub).toBe(person.account.id);
+  },
+);
+
+requirement(
+  'OpenID Connect Back-Channel Logout §2',
+  'apps hear of a session that is ended from another browser',
+  async () => {
+    const { person, tokens } = await signedIn();
+    const caller = await callerFor(app, person.account, ['sessions:read', 'sessions:write', 'openid']);
+    const sid = String(decodeJwt(tokens.id_token ?? '').sid);
+    await caller.data('mutation ($input: EndSessionInput!) { endSession(input: $input) { userErrors { code } } }', {
+      input: { id: sid },
+    });
+    await told();
+    expect(receiver.received[0]?.claims.sid).toBe(sid);
+  },
+);
+
+requirement(
+  'OpenID Connect Back-Channel Logout §2',
+  'an app hears that its connection was ended, and once is enough',
+  async () => {
+    const { person, tokens } = await signedIn({}, 'openid offline_access');
+    const caller = await callerFor(app, person.account, ['connected-apps:read', 'connected-apps:write']);
+    const { me } = await caller.data('{ me { connectedApps(first: 20) { nodes { id app { clientId } } } } }');
+    const own = me.connectedApps.nodes.find((node: { app: { clientId: string } }) => node.app.clientId === clientId);
+    await caller.data(
+      'mutation ($input: RevokeConnectedAppInput!) { revokeConnectedApp(input: $input) { userErrors { code } } }',
+      {
+        input: { id: own.id },
+      },
+    );
+    await told();
+    await signOut(person, tokens);
     await atRest();
     expect(receiver.requests).toBe(1);
-  });
-}
+  },
+);
 
-requirement(`${spec} §2`, 'of two nodes one tells the app', async () => {
+const accounts = (): Accounts =>
+  new Accounts({ em: app.orm.em, inTransaction: unitOfWork(app.orm), clock: app.clock, passwords: new Passwords() });
+
+requirement(
+  'OpenID Connect Back-Channel Logout §2',
+  'apps hear that an account was locked, of each session once',
+  async () => {
+    const { person } = await signedIn();
+    await accounts().lock(person.account.id);
+    await told();
+    await accounts().setPassword(person.account.id, 'another password');
+    await atRest();
+    expect(receiver.requests).toBe(1);
+  },
+);
+
+requirement('OpenID Connect Back-Channel Logout §2', 'apps hear that a password was set', async () => {
+  const { person } = await signedIn();
+  await accounts().setPassword(person.account.id, 'another password');
+  await told();
+});
+
+requirement('OpenID Connect Back-Channel Logout §2', 'of two nodes one tells the app', async () => {
   const beside = await createTestApp({ beside: app });
   try {
     const { person, tokens } = await signedIn();

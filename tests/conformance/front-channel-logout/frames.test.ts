@@ -6,7 +6,6 @@ import { requirement } from '../../support/requirement.ts';
 import { createTestApp, type TestApp } from '../../support/test-app.ts';
 import type { Answer } from '../../support/test-browser.ts';
 
-const spec = 'OpenID Connect Front-Channel Logout 1.0';
 const returnTo = 'https://app.example/signed-out';
 
 let app: TestApp;
@@ -31,13 +30,13 @@ const signOut = async (more: Record<string, string> = {}) => {
   return { person, answer, idToken: decodeJwt(id_token) };
 };
 
-requirement(`${spec} §3`, 'discovery says that it is there, with the session', async () => {
+requirement('OpenID Connect Front-Channel Logout §3', 'discovery says that it is there, with the session', async () => {
   const metadata = await (await fetch(`${app.issuer}/.well-known/openid-configuration`)).json();
   expect(metadata).toMatchObject({ frontchannel_logout_supported: true, frontchannel_logout_session_supported: true });
 });
 
 requirement(
-  `${spec} §2`,
+  'OpenID Connect Front-Channel Logout §2',
   'the page opens the app’s address in a frame, with iss and sid beside its own query',
   async () => {
     const { answer, idToken } = await signOut({ post_logout_redirect_uri: returnTo, state: 'a"b' });
@@ -50,7 +49,7 @@ requirement(
   },
 );
 
-requirement(`${spec} §2`, 'the policy lets in the apps’ origins and no other', async () => {
+requirement('OpenID Connect Front-Channel Logout §2', 'the policy lets in the apps’ origins and no other', async () => {
   const { answer } = await signOut({ post_logout_redirect_uri: returnTo });
   const policy = answer.headers.get('content-security-policy') ?? '';
   expect(policy).toContain('frame-src https://app.example;');
@@ -59,24 +58,32 @@ requirement(`${spec} §2`, 'the policy lets in the apps’ origins and no other'
   expect(policy).not.toContain('unsafe');
 });
 
-requirement(`${spec} §2`, 'the browser goes on by itself, with and without scripts, and by a link', async () => {
-  const { answer } = await signOut({ post_logout_redirect_uri: returnTo, state: 'a"b' });
-  const target = `${returnTo}?state=a%22b`;
-  expect(answer.body).toContain(`<meta http-equiv="refresh" content="2; url=${target}"/>`);
-  expect(answer.body).toMatch(new RegExp(`<a[^>]*id="continue"[^>]*href="${target.replace('?', '\\?')}"`));
-  const [, script = ''] = /<script src="([^"]+)"/.exec(answer.body) ?? [];
-  expect(await (await fetch(app.issuer + script)).text()).toContain('location.replace');
-});
-
-requirement(`${spec} §2`, 'without an address to go on to, the page says signed out and stays', async () => {
-  const { answer } = await signOut();
-  expect(frames(answer).length).toBe(1);
-  expect(answer.body).toContain('signed out');
-  expect(answer.body).not.toMatch(/http-equiv="refresh"|<script/);
-});
+requirement(
+  'OpenID Connect Front-Channel Logout §2',
+  'the browser goes on by itself, with and without scripts, and by a link',
+  async () => {
+    const { answer } = await signOut({ post_logout_redirect_uri: returnTo, state: 'a"b' });
+    const target = `${returnTo}?state=a%22b`;
+    expect(answer.body).toContain(`<meta http-equiv="refresh" content="2; url=${target}"/>`);
+    expect(answer.body).toMatch(new RegExp(`<a[^>]*id="continue"[^>]*href="${target.replace('?', '\\?')}"`));
+    const [, script = ''] = /<script src="([^"]+)"/.exec(answer.body) ?? [];
+    expect(await (await fetch(app.issuer + script)).text()).toContain('location.replace');
+  },
+);
 
 requirement(
-  `${spec} §2`,
+  'OpenID Connect Front-Channel Logout §2',
+  'without an address to go on to, the page says signed out and stays',
+  async () => {
+    const { answer } = await signOut();
+    expect(frames(answer).length).toBe(1);
+    expect(answer.body).toContain('signed out');
+    expect(answer.body).not.toMatch(/http-equiv="refresh"|<script/);
+  },
+);
+
+requirement(
+  'OpenID Connect Front-Channel Logout §2',
   'the server’s own sign-out opens the frames too, and goes on to where it was going',
   async () => {
     const person = await aSignedInPerson(app);
@@ -87,7 +94,11 @@ requirement(
   },
 );
 
-requirement(`${spec} §2`, 'an app that was not used in this session is not opened', async () => {
-  const person = await aSignedInPerson(app);
-  expect(await person.browser.fillIn('/sign-out', {})).toMatchObject({ status: 303, location: '/sign-out' });
-});
+requirement(
+  'OpenID Connect Front-Channel Logout §2',
+  'an app that was not used in this session is not opened',
+  async () => {
+    const person = await aSignedInPerson(app);
+    expect(await person.browser.fillIn('/sign-out', {})).toMatchObject({ status: 303, location: '/sign-out' });
+  },
+);

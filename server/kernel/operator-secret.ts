@@ -79,7 +79,7 @@ const decrypt = (key: Buffer, sealed: Uint8Array): string => {
 };
 
 /** The operator's secret is not the one with which this database was sealed. */
-export class WrongSecretError extends Error {
+class WrongSecretError extends Error {
   override readonly name = 'WrongSecretError';
   constructor(options?: ErrorOptions) {
     super(

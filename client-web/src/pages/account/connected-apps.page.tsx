@@ -34,6 +34,7 @@ const ConnectedApps = graphql(/* GraphQL */ `
           }
           scopes {
             name
+            api
             reads
             changes
           }
@@ -65,9 +66,15 @@ type ConnectedApp = ConnectedAppsQuery['me']['connectedApps']['nodes'][number];
 /** How many things of each kind a row names; the rest is in the details. */
 const inShort = 3;
 
+/** What a scope of another API lets the app do there; of one without words, that the person is known there. */
+const readsOf = ({ api, reads }: ConnectedApp['scopes'][number]): readonly string[] => {
+  if (api === null) return reads;
+  return reads.length === 0 ? [api] : reads.map((read) => `${api} · ${read}`);
+};
+
 /** Each thing once, though several scopes may reach it. */
 const reachOf = ({ scopes }: ConnectedApp) => ({
-  reads: [...new Set(scopes.flatMap((scope) => scope.reads))],
+  reads: [...new Set(scopes.flatMap(readsOf))],
   changes: [...new Set(scopes.flatMap((scope) => scope.changes))],
 });
 

@@ -274,17 +274,21 @@ requirement(
 );
 
 requirement('RFC 9101 §5', 'openid-client signs its requests, and pushes them signed', async () => {
-  const request = await party.begin('openid profile');
-  const { privateKey, jwks } = key;
-  const signing = { key: privateKey, kid: jwks.keys[0]?.kid ?? '' };
-  const url = await oidc.buildAuthorizationUrlWithJAR(party.configuration, request.url.searchParams, signing);
+  // It has a clock of its own.
+  const node = await createTestApp();
+  const grace = await aSignedInPerson(node);
+  const rp = await RelyingParty.discover(node, await anApp(node, { jwks: key.jwks }));
+  const request = await rp.begin('openid profile');
+  const signing = { key: key.privateKey, kid: key.jwks.keys[0]?.kid ?? '' };
+  const url = await oidc.buildAuthorizationUrlWithJAR(rp.configuration, request.url.searchParams, signing);
   expect([...url.searchParams.keys()].sort()).toEqual(['client_id', 'request']);
-  const tokens = await party.finish(await party.authorize(ada, { ...request, url }), request);
-  expect(tokens.claims()?.sub).toBe(ada.account.id);
-  const again = await party.begin('openid');
-  const signed = await oidc.buildAuthorizationUrlWithJAR(party.configuration, again.url.searchParams, signing);
-  const pushed = await oidc.buildAuthorizationUrlWithPAR(party.configuration, signed.searchParams);
-  expect((await party.finish(await party.authorize(ada, { ...again, url: pushed }), again)).access_token).toBeTruthy();
+  const tokens = await rp.finish(await rp.authorize(grace, { ...request, url }), request);
+  expect(tokens.claims()?.sub).toBe(grace.account.id);
+  const again = await rp.begin('openid');
+  const signed = await oidc.buildAuthorizationUrlWithJAR(rp.configuration, again.url.searchParams, signing);
+  const pushed = await oidc.buildAuthorizationUrlWithPAR(rp.configuration, signed.searchParams);
+  expect((await rp.finish(await rp.authorize(grace, { ...again, url: pushed }), again)).access_token).toBeTruthy();
+  await node.close();
 });
 
 requirement('RFC 8725 §3.10', 'whatever is sent as a request object is refused without a fault', async () => {

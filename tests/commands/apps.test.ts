@@ -267,3 +267,16 @@ test('a secret is rotated; an app is removed', async () => {
   expect(ids).not.toContain('forum');
   expect(JSON.stringify(await product.ask('apps', 'list'))).not.toContain('secret of the suite');
 });
+
+test('tokens for programs that register themselves are made, listed and ended', async () => {
+  const token = ['apps', 'registration-token'];
+  const made = await product.ask<{ id: string; token: string }>(...token, 'create', '--name', 'CI', '--uses', '2');
+  expect(made).toMatchObject({ name: 'CI', uses_left: 2, token: expect.stringMatching(/^lk_it_/) });
+  const listed = await product.ask<{ id: string }[]>(...token, 'list');
+  expect(listed).toMatchObject([{ id: made.id, name: 'CI' }]);
+  expect(JSON.stringify(listed)).not.toContain(made.token);
+  expect(await product.run([...token, 'revoke', made.id])).toMatchObject({ code: 0 });
+  expect(await product.ask(...token, 'list')).toEqual([]);
+  expect(await product.run([...token, 'revoke', made.id])).toMatchObject({ code: 1 });
+  expect(await product.run([...token, 'create', '--name', 'CI', '--uses', '0'])).toMatchObject({ code: 1 });
+});

@@ -1,11 +1,17 @@
 /** What an app shows of itself on the pages where people decide about it (OpenID Connect Registration §2). */
 import type { Texts } from './texts.ts';
 
+export interface AppPage {
+  readonly uri: string;
+  /** Named where it is not known to be the app's own. */
+  readonly host: string | null;
+}
+
 export interface AppFace {
   readonly logoUri: string | null;
   /** How it treats what it learns of people. */
-  readonly policyUri: string | null;
-  readonly tosUri: string | null;
+  readonly policy: AppPage | null;
+  readonly terms: AppPage | null;
 }
 
 /** The pictures that a page's policy must let it load. */
@@ -15,21 +21,21 @@ export const picturesOf = (face: AppFace | null): string[] => (face?.logoUri == 
 export const AppLogo = ({ logoUri }: Pick<AppFace, 'logoUri'>) =>
   logoUri === null ? null : <img className="logo" src={logoUri} alt="" referrerPolicy="no-referrer" />;
 
-const Link = (props: { href: string; text: string }) => (
+const Link = ({ page: { uri, host }, text }: { page: AppPage; text: string }) => (
   // In a window of its own: the sign-in stays where it is.
-  <a href={props.href} target="_blank" rel="noopener noreferrer">
-    {props.text}
+  <a href={uri} target="_blank" rel="noopener noreferrer">
+    {host === null ? text : `${text} (${host})`}
   </a>
 );
 
 export const AppLinks = ({ texts, face, appName }: { texts: Texts['appFace']; face: AppFace; appName: string }) => {
-  const { policyUri, tosUri } = face;
-  if (policyUri === null && tosUri === null) return null;
+  const { policy, terms } = face;
+  if (policy === null && terms === null) return null;
   return (
     <p className="muted small centered app-links">
       <span>{appName}</span>
-      {policyUri !== null && <Link href={policyUri} text={texts.policy} />}
-      {tosUri !== null && <Link href={tosUri} text={texts.terms} />}
+      {policy !== null && <Link page={policy} text={texts.policy} />}
+      {terms !== null && <Link page={terms} text={texts.terms} />}
     </p>
   );
 };

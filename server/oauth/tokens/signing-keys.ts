@@ -70,6 +70,16 @@ const findPublished = {
 
 const findByKid = { name: 'signing_key_by_kid', text: `select ${columns} from signing_key where kid = $1` };
 
+/** What apps get that choose nothing: here, and where they register themselves (OpenID Connect Registration §2). */
+const unasked: readonly SigningAlgorithm[] = ['ES256', 'RS256'];
+
+/** What apps and APIs chose. */
+const findChosen = {
+  name: 'signing_algorithms_chosen',
+  text: `select algorithm from app, unnest(array[id_token_signed_response_alg, userinfo_signed_response_alg]) algorithm
+    where algorithm is not null union select access_token_signing_alg from api`,
+};
+
 export interface SigningKeysDependencies {
   statements: Statements;
   inTransaction: InTransaction;
@@ -136,14 +146,17 @@ export class SigningKeys {
   }
 
   /**
-   * What the JWKS says. The first key of each algorithm is made before anybody reads which there are: a copy without it would be
-   * wrong as soon as it signs.
+   * What the JWKS says. The first key of an algorithm that an app may be given tokens with is made before anybody reads which there
+   * are: a copy without it would be wrong as soon as it signs.
    */
   async publish(): Promise<readonly KnownKey[]> {
     const known = await this.published();
-    const missing = signingAlgorithms.filter((algorithm) => !known.some((key) => key.algorithm === algorithm));
+    const isMissing = (algorithm: SigningAlgorithm): boolean => !known.some((key) => key.algorithm === algorithm);
+    if (!signingAlgorithms.some(isMissing)) return known;
+    const chosen = await this.deps.statements.rows<{ algorithm: SigningAlgorithm }>(findChosen, []);
+    const missing = [...unasked, ...chosen.map(({ algorithm }) => algorithm)].filter(isMissing);
     if (missing.length === 0) return known;
-    for (const algorithm of missing) await this.makeFirst(algorithm);
+    for (const algorithm of new Set(missing)) await this.makeFirst(algorithm);
     return this.published();
   }
 
@@ -177,7 +190,7 @@ export class SigningKeys {
    */
   async rotate(algorithm: SigningAlgorithm, atOnce = false): Promise<KnownKey> {
     const { clock, inTransaction } = this.deps;
-    const key = await inTransaction(async (em) => {
+    const { kid } = await inTransaction(async (em) => {
       const now = clock.now();
       const current = await lockKeys(em, algorithm);
       const waiting = current.find((found) => found.activeAt > now);
@@ -191,7 +204,9 @@ export class SigningKeys {
       return successor;
     });
     await this.read();
-    return key as KnownKey;
+    const key = this.known.find((known) => known.kid === kid);
+    if (key === undefined) throw new Error(`The key ${kid} is gone.`);
+    return key;
   }
 
   /**

@@ -57,8 +57,11 @@ requirement(
   },
 );
 
-requirement('RFC 7591 §5', 'an app that registered itself shows only what is its own, never another’s', async () => {
-  for (const page of await pagesOf({ ...face, origin: 'dynamic' })) expect(page.body).toContain(face.policyUri);
+requirement('RFC 7591 §5', 'of an app that registered itself, what is another’s is not shown as its own', async () => {
+  for (const page of await pagesOf({ ...face, origin: 'dynamic' })) {
+    expect(page.body).toContain(face.logoUri);
+    expect(page.body).toContain('>Privacy policy</a>');
+  }
   const borrowed = {
     logoUri: 'https://bank.example/logo.png',
     policyUri: 'https://bank.example/privacy',
@@ -71,8 +74,10 @@ requirement('RFC 7591 §5', 'an app that registered itself shows only what is it
   for (const how of bySelf) {
     for (const page of await pagesOf({ ...borrowed, ...how })) {
       expect(page.status).toBe(200);
-      expect(page.body).not.toContain('bank.example');
+      expect(page.body).not.toContain('<img');
       expect(pictures(page)).toBe("'self' data:");
+      expect(page.body).toContain('>Privacy policy (bank.example)</a>');
+      expect(page.body).toContain('>Terms of service (forum.example.org.bank.example)</a>');
     }
   }
 });

@@ -21,6 +21,8 @@ const aFapiApp = async (by: ClientKey, node: TestApp = app): Promise<TestClient>
     authMethod: 'private_key_jwt',
     jwks: by.jwks,
     profile: 'fapi2',
+    // What the profile asks for does not hang on the other settings.
+    requirePkce: false,
     dpopBoundAccessTokens: true,
     requirePushedAuthorizationRequests: true,
   });

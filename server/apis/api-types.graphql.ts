@@ -7,7 +7,8 @@ import { InheritAccess, RequireScopes } from '../graphql/require-scopes.ts';
 import { UserError } from '../graphql/user-errors.ts';
 import type { AccessTokenAlgorithm } from './api.entity.ts';
 
-export const readsApis = RequireScopes({ 'admin:apis:read': 'apis' });
+/** Whoever looks after an app must see what it can ask for. */
+export const readsApis = RequireScopes({ 'admin:apis:read': 'apis', 'apps:read': 'ownApps' });
 export const changesApis = RequireScopes({ 'admin:apis:write': 'apis' });
 
 /** What the server signs with. */

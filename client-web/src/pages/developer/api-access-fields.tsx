@@ -2,7 +2,6 @@
 import type { UseFormRegisterReturn } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
-import { useScopes } from '../../auth/signed-in.tsx';
 import { graphql } from '../../graphql/generated/gql.ts';
 import type { AppApiInput } from '../../graphql/generated/graphql.ts';
 import { Checkbox, CheckboxGroup } from '../../ui/field.tsx';
@@ -44,30 +43,13 @@ export const apisOf = (choices: readonly ApiScope[]): AppApiInput[] => {
   return [...scopes].map(([identifier, each]) => ({ identifier, scopes: each }));
 };
 
-/**
- * Checkboxes of one form field: administrators choose among all registered APIs, others among what the app has.
- * @param props.choice the form's field, a list of `ApiScope`
- */
-export const ApiAccessFields = ({
-  own,
-  choice,
-  error,
-}: {
-  own: readonly Access[];
-  choice: UseFormRegisterReturn;
-  error?: string | undefined;
-}) => {
+/** @param props.choice the form's field, a list of `ApiScope` */
+export const ApiAccessFields = ({ choice, error }: { choice: UseFormRegisterReturn; error?: string | undefined }) => {
   const { t } = useTranslation();
-  const mayReadAll = useScopes().has('admin:apis:read');
-  const [{ data }] = useQuery({ query: RegisteredApis, pause: !mayReadAll });
-  const apis =
-    data?.apis.nodes ?? own.map((api) => ({ ...api, scopes: api.scopes.map((name) => ({ name, description: '' })) }));
+  const [{ data }] = useQuery({ query: RegisteredApis });
+  const apis = data?.apis.nodes ?? [];
   return (
-    <CheckboxGroup
-      legend={t('app.apis')}
-      hint={t(apis.length === 0 ? 'app.noApis' : mayReadAll ? 'app.apisHint' : 'app.ownApisHint')}
-      error={error}
-    >
+    <CheckboxGroup legend={t('app.apis')} hint={t(apis.length === 0 ? 'app.noApis' : 'app.apisHint')} error={error}>
       {apis.map((api) => (
         <CheckboxGroup key={api.identifier} legend={api.name} hint={api.identifier}>
           {api.scopes.map(({ name, description }) => (

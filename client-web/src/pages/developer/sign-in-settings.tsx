@@ -140,11 +140,7 @@ export const SignInSettings = ({ app }: { app: AppDetails }) => {
               />
             ))}
           </CheckboxGroup>
-          <ApiAccessFields
-            own={app.apis}
-            choice={register('apis')}
-            error={errors.apis?.message ?? errors.apis?.[0]?.message}
-          />
+          <ApiAccessFields choice={register('apis')} error={errors.apis?.message ?? errors.apis?.[0]?.message} />
           {interactive ? (
             <>
               <CheckboxGroup legend={t('app.requests')}>

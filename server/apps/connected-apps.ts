@@ -38,7 +38,8 @@ export class ConnectedApps {
       returning id`,
       [newId(), permission.accountId, permission.appId, textArray(permission.scopes), now, now],
     );
-    return em.findOneOrFail(ConnectedApp, { id: row?.id ?? '' }, { refresh: true });
+    if (row === undefined) throw new Error('The permission was not written.');
+    return em.getReference(ConnectedApp, row.id);
   }
 
   /** What this person has allowed the app, if anything. */

@@ -27,6 +27,7 @@ import type { ClientThrottle } from './endpoints/client-throttle.ts';
 import { AuthorizationCodeGrant } from './grants/authorization-code.ts';
 import { ClientCredentialsGrant } from './grants/client-credentials.ts';
 import { DeviceCodeGrant } from './grants/device-code.ts';
+import { FamilyTokens } from './grants/family-tokens.ts';
 import { RefreshTokenGrant } from './grants/refresh-token.ts';
 import { TokenExchangeGrant } from './grants/token-exchange.ts';
 import { LogoutRequests } from './logout/logout-request.ts';
@@ -93,13 +94,14 @@ export const createAuthorizationServer = async (
   const audiences = new Audiences({ statements, issuer: config.issuer });
   const findAccount = (id: string) => em.fork().findOne(Account, { id });
   const issuer = new TokenIssuer({ clock, keys, subjects, findAccount, config });
+  const familyTokens = new FamilyTokens({ statements, issuer });
   const accessTokens = new AccessTokens({ statements, clock, subjects, keys });
   const nonces = config.dpopNonce ? new DpopNonces({ secret: deps.secret, clock }) : null;
   const proofs = new DpopProofs({ statements, clock, issuer: config.issuer, nonces });
   const clientKeys = new ClientKeys({ outbound: deps.outbound, clock });
   const usedJtis = new UsedJtis({ statements });
   const requests = new AuthorizationRequests({ em, inTransaction, clock });
-  const pushed = new PushedRequests({ em, inTransaction, clock });
+  const pushed = new PushedRequests({ em, statements, clock });
   const objects = new RequestObjects({ keys: clientKeys, clock, issuer: config.issuer });
   const hints = new IdTokenHints({ keys, issuer: config.issuer, connectedApps, findAccount });
   const incoming = new IncomingRequests({ objects, pushed, audiences, hints, em, documents: deps.clientDocuments });
@@ -110,10 +112,10 @@ export const createAuthorizationServer = async (
     codes: new AuthorizationCodes({ inTransaction, clock, permits }),
     allowedScopes: async (accountId, appId) => (await connectedApps.find(accountId, appId))?.scopes ?? [],
     grants: [
-      new AuthorizationCodeGrant({ inTransaction, clock, issuer, audiences }),
-      new RefreshTokenGrant({ statements, clock, issuer, audiences, config }),
+      new AuthorizationCodeGrant({ statements, clock, issuer, audiences, familyTokens }),
+      new RefreshTokenGrant({ statements, clock, issuer, audiences, familyTokens, config }),
       new ClientCredentialsGrant({ statements, clock, issuer, audiences }),
-      new DeviceCodeGrant({ inTransaction, clock, issuer, audiences }),
+      new DeviceCodeGrant({ inTransaction, statements, clock, issuer, audiences, familyTokens }),
       new TokenExchangeGrant({ statements, inTransaction, clock, issuer, audiences, accessTokens, impersonations }),
     ],
     incoming,

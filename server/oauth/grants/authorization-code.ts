@@ -1,68 +1,88 @@
 /** A code becomes tokens, once (RFC 6749 §4.1.3, RFC 7636 §4.6). */
-import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
-import type { InTransaction } from '../../database/unit-of-work.ts';
+import type { Statement, Statements } from '../../database/statements.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { hashOf, isCredential } from '../../kernel/secrets.ts';
-import { AuthorizationCode } from '../authorization-code.entity.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
-import { answersChallenge } from '../protocol/pkce.ts';
+import { challengeOf } from '../protocol/pkce.ts';
 import type { TokenResponse } from '../protocol/token-response.ts';
-import { TokenFamily } from '../token-family.entity.ts';
 import type { Audience, Audiences } from '../tokens/audiences.ts';
-import type { Issued, TokenIssuer } from '../tokens/issue-tokens.ts';
-import { impliedAudience, isLiveFamily, issueFromFamily } from './family-tokens.ts';
+import type { TokenIssuer } from '../tokens/issue-tokens.ts';
+import { type FamilyTokens, familyJoins, giveFirstTokens, isPublic, mayGive } from './family-tokens.ts';
 import type { Grant, TokenRequest } from './grant.ts';
+
+/**
+ * Parameters as in `giveTokens`; `$13` whether the client is public, `$14` the redirect URI or null, `$15` the challenge that the
+ * verifier answers, or null. A verifier without a challenge is an attack too (RFC 9700 §4.8.2).
+ */
+const redeemCode: Statement = {
+  name: 'redeem-code',
+  text: giveFirstTokens(`
+    update authorization_code t set redeemed_at = $3 from ${familyJoins}
+    where t.hash = $1 and f.id = t.family_id and t.expires_at > $3 and t.redeemed_at is null and ${mayGive}
+      and t.redirect_uri is not distinct from $14::text and t.code_challenge is not distinct from $15::text`),
+};
+
+/** What is wrong with a code that gave nothing; a replay ends everything that it gave (RFC 6749 §4.1.2). `$1` hash, `$2` app, `$3` now. */
+const refuseCode: Statement = {
+  name: 'refuse-code',
+  text: `
+    with presented as (
+      select f.id, f.resources, t.redeemed_at is not null as replayed
+      from authorization_code t join token_family f on f.id = t.family_id
+      where t.hash = $1 and f.app_id = $2
+    ), punished as (
+      update token_family set ended_at = $3 from presented
+      where token_family.id = presented.id and presented.replayed and token_family.ended_at is null
+    )
+    select resources, replayed from presented`,
+};
 
 export class AuthorizationCodeGrant implements Grant {
   readonly type = 'authorization_code';
 
   constructor(
-    private readonly deps: { inTransaction: InTransaction; clock: Clock; issuer: TokenIssuer; audiences: Audiences },
+    private readonly deps: {
+      statements: Statements;
+      clock: Clock;
+      issuer: TokenIssuer;
+      audiences: Audiences;
+      familyTokens: FamilyTokens;
+    },
   ) {}
 
   async redeem(request: TokenRequest): Promise<TokenResponse> {
-    const { inTransaction, clock, issuer, audiences } = this.deps;
-    const code = request.parameters.get('code');
+    const { clock, issuer, audiences, familyTokens } = this.deps;
+    const { client, parameters } = request;
+    const code = parameters.get('code');
     if (code === undefined) throw OAuthError.invalidRequest('The parameter code is missing.');
     if (!isCredential('ac', code)) throw OAuthError.invalidGrant();
-    const audience = await audiences.one(request.client.id, request.parameters.get('resource'));
-    const now = clock.now();
-    // A replay must be punished even though it is refused: the outcome comes back, is committed, and only then thrown.
-    const issued = await inTransaction((em) => this.redeemCode(em, hashOf(code), request, audience, now));
-    if (issued === null) throw OAuthError.invalidGrant();
+    const audience = await audiences.one(client.id, parameters.get('resource'));
+    const verifier = parameters.get('code_verifier');
+    const order = { hash: hashOf(code), audience, now: clock.now() };
+    const issued = await familyTokens.give({
+      ...request,
+      ...order,
+      statement: redeemCode,
+      refreshes: client.grantTypes.includes('refresh_token'),
+      own: [
+        isPublic(client),
+        parameters.get('redirect_uri') ?? null,
+        verifier === undefined ? null : challengeOf(verifier),
+      ],
+    });
+    if (issued === null) throw await this.refusal(client.id, order);
     return issuer.answer(issued);
   }
 
-  /** @returns null where it is refused */
-  private async redeemCode(
-    em: EntityManager,
-    hash: Buffer,
-    { client, parameters, jkt }: TokenRequest,
-    requested: Audience | null,
-    now: Date,
-  ): Promise<Issued | null> {
-    const code = await em.findOne(AuthorizationCode, { hash }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-    if (code === null) return null;
-    const family = await em.findOneOrFail(TokenFamily, code.family.id, {
-      populate: ['connectedApp.account', 'session'],
-    });
-    if (family.app.id !== client.id) return null;
-    if (code.redeemedAt != null) {
-      family.endedAt ??= now; // RFC 6749 §4.1.2: a replay ends everything that the code gave.
-      return null;
-    }
-    if (code.expiresAt <= now || !isLiveFamily(family, now)) return null;
-    if ((parameters.get('redirect_uri') ?? null) !== (code.redirectUri ?? null)) return null;
-    if (!answersPkce(parameters.get('code_verifier'), code.codeChallenge ?? null)) return null;
-    if (family.jkt != null && family.jkt !== jkt) return null; // RFC 9449 §10: the key that the request named.
-    const audience = parameters.has('resource')
-      ? requested
-      : await impliedAudience(family, client, this.deps.audiences);
-    code.redeemedAt = now;
-    return issueFromFamily(em, { family, client, audience, jkt, now }, this.deps.issuer);
+  private async refusal(
+    appId: string,
+    { hash, audience, now }: { hash: Buffer; audience: Audience | null; now: Date },
+  ): Promise<OAuthError> {
+    const { statements, audiences } = this.deps;
+    const found = await statements.row<{ resources: string[]; replayed: boolean }>(refuseCode, [hash, appId, now]);
+    if (found === undefined || found.replayed) return OAuthError.invalidGrant();
+    return (await audiences.isRefused(appId, audience, found.resources))
+      ? OAuthError.invalidTarget()
+      : OAuthError.invalidGrant();
   }
 }
-
-/** Both or neither: a verifier without a challenge is an attack too (RFC 9700 §4.8.2). */
-const answersPkce = (verifier: string | undefined, challenge: string | null): boolean =>
-  challenge === null ? verifier === undefined : verifier !== undefined && answersChallenge(verifier, challenge);

@@ -50,6 +50,18 @@ export class Audiences {
   }
 
   /**
+   * Why nothing was given: the person did not allow the API, or the app may not ask for it any more.
+   *
+   * @param named null: none; then the only one that was allowed is meant
+   * @param allowed identifiers
+   */
+  async isRefused(appId: string, named: Audience | null, allowed: readonly string[]): Promise<boolean> {
+    if (named !== null) return !allowed.includes(named.identifier);
+    const [only, another] = allowed;
+    return only !== undefined && another === undefined && (await this.known(appId, [only])).length === 0;
+  }
+
+  /**
    * A token is for one API: what one has been sent cannot be used at another.
    *
    * @returns null for this server's own

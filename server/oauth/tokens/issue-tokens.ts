@@ -77,22 +77,17 @@ export class TokenIssuer {
     return audience?.lifetime ?? client.accessTokenLifetime ?? this.deps.config.accessTokenLifetime;
   }
 
-  /** Seconds. */
-  refreshTokenLifetime(client: AuthenticatedClient): number {
-    return client.refreshTokenLifetime ?? this.deps.config.refreshTokenLifetime;
-  }
-
   mintAccessToken(client: AuthenticatedClient, audience: Pick<Audience, 'lifetime'> | null, now: Date): Minted {
     const secret = audience === null ? newCredential('at') : randomText();
     const expiresAt = secondsAfter(now, this.accessTokenLifetime(client, audience));
     return { secret, hash: hashOf(secret), expiresAt };
   }
 
-  /** @param familyEnd the time after which no refresh token of its family works */
-  mintRefreshToken(client: AuthenticatedClient, familyEnd: Date | null, now: Date): Minted {
+  /** Its end is that of one that is not used; where its family ends before, so does it. */
+  mintRefreshToken(client: AuthenticatedClient, now: Date): Minted {
     const secret = newCredential('rt');
-    const idleEnd = secondsAfter(now, this.refreshTokenLifetime(client));
-    return { secret, hash: hashOf(secret), expiresAt: familyEnd !== null && familyEnd < idleEnd ? familyEnd : idleEnd };
+    const lifetime = client.refreshTokenLifetime ?? this.deps.config.refreshTokenLifetime;
+    return { secret, hash: hashOf(secret), expiresAt: secondsAfter(now, lifetime) };
   }
 
   /** As the app knows the administrator. */

@@ -59,6 +59,10 @@ export interface TokenLifetimes {
   idTokenLifetime: number;
   /** Seconds that a refresh token works while it is not used. */
   refreshTokenLifetime: number;
+  /** Seconds. */
+  accessTokenLifetimeMax: number;
+  /** Seconds. */
+  refreshTokenLifetimeMax: number;
 }
 
 export class TokenIssuer {
@@ -74,7 +78,9 @@ export class TokenIssuer {
 
   /** Seconds: the API's own, else the app's, else the operator's. */
   accessTokenLifetime(client: AuthenticatedClient, audience: Pick<Audience, 'lifetime'> | null): number {
-    return audience?.lifetime ?? client.accessTokenLifetime ?? this.deps.config.accessTokenLifetime;
+    const { accessTokenLifetime, accessTokenLifetimeMax } = this.deps.config;
+    // The operator may have lowered the bound since.
+    return Math.min(audience?.lifetime ?? client.accessTokenLifetime ?? accessTokenLifetime, accessTokenLifetimeMax);
   }
 
   mintAccessToken(client: AuthenticatedClient, audience: Pick<Audience, 'lifetime'> | null, now: Date): Minted {
@@ -86,7 +92,8 @@ export class TokenIssuer {
   /** Its end is that of one that is not used; where its family ends before, so does it. */
   mintRefreshToken(client: AuthenticatedClient, now: Date): Minted {
     const secret = newCredential('rt');
-    const lifetime = client.refreshTokenLifetime ?? this.deps.config.refreshTokenLifetime;
+    const { refreshTokenLifetime, refreshTokenLifetimeMax } = this.deps.config;
+    const lifetime = Math.min(client.refreshTokenLifetime ?? refreshTokenLifetime, refreshTokenLifetimeMax);
     return { secret, hash: hashOf(secret), expiresAt: secondsAfter(now, lifetime) };
   }
 

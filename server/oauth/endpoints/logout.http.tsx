@@ -3,7 +3,6 @@ import { type ErrorRequestHandler, type RequestHandler, type Response, Router } 
 import { personName } from '../../accounts/account.entity.ts';
 import { readForm, readQuery } from '../../http/form.ts';
 import type { FormTokens } from '../../http/form-token.ts';
-import { noteFailure } from '../../http/logging.ts';
 import { RequestError } from '../../http/request-error.ts';
 import { methodNotAllowed } from '../../http/route-ends.ts';
 import { formActionSource } from '../../http/security-headers.ts';
@@ -89,7 +88,6 @@ const logoutErrors = ({ pages }: LogoutDependencies): ErrorRequestHandler => {
   const others = pages.errors();
   return (error: unknown, req, res: Response, next) => {
     if (!(error instanceof LogoutRequestError)) return others(error, req, res, next);
-    noteFailure(res, error);
     const { signOut: texts } = pages.texts(pages.language(req));
     pages.sendMessage(req, res, {
       status: 400,

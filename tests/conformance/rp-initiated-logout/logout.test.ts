@@ -191,6 +191,8 @@ requirement(
         expect(answer.body).not.toContain('redirect_uri=');
       }
     }
+    // Whoever sends it, it is no fault of this server that somebody is woken for.
+    expect(app.logLines.map((line) => (JSON.parse(line) as { level: number }).level)).not.toContain(50);
     expect(await isSignedIn(person)).toBe(true);
   },
 );

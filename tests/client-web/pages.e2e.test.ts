@@ -4,6 +4,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConnectedApps } from '../../server/apps/connected-apps.ts';
 import { unitOfWork } from '../../server/database/unit-of-work.ts';
+import { anApi } from '../support/apis.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { anApp, aPerson, type Person, type TestClient } from '../support/personas.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
@@ -13,6 +14,7 @@ let app: TestApp;
 let browser: Browser;
 let administrator: Person;
 let forum: TestClient;
+let grades: string;
 
 beforeAll(async () => {
   app = await createTestApp();
@@ -25,6 +27,7 @@ beforeAll(async () => {
   });
   await aPerson(app, { username: 'grace', emailVerified: false });
   forum = await anApp(app, { ownedBy: administrator, name: 'Forum' });
+  ({ id: grades } = await anApi(app, { name: 'Grades' }));
   const inTransaction = unitOfWork(app.orm);
   const connectedApps = new ConnectedApps({ em: app.orm.em, inTransaction, clock: app.clock });
   await inTransaction((em) =>
@@ -52,6 +55,9 @@ const opensDialog = (name: string | RegExp) => async (page: Page) => {
   await page.getByRole('dialog').waitFor();
 };
 
+const opensTab = (anchor: string) => (page: Page) =>
+  page.locator(`[role=tab][aria-selected=true][id$=${anchor}]`).waitFor();
+
 const places = (): readonly Place[] => [
   { name: 'profile', path: '/account/profile' },
   {
@@ -62,6 +68,11 @@ const places = (): readonly Place[] => [
         .getByRole('button', { name: /^(Edit|Modifier)/ })
         .first()
         .click(),
+  },
+  {
+    name: 'postal address, being edited',
+    path: '/account/profile',
+    act: (page) => page.getByRole('button', { name: /Postal address|Adresse postale/ }).click(),
   },
   {
     name: 'menu',
@@ -80,20 +91,69 @@ const places = (): readonly Place[] => [
     act: (page) => page.locator('#register-app').click(),
   },
   { name: 'an app', path: `/developer/apps/${forum.id}` },
+  { name: 'basics of an app', path: `/developer/apps/${forum.id}#basics`, act: opensTab('basics') },
+  { name: 'sign-in to an app', path: `/developer/apps/${forum.id}#sign-in`, act: opensTab('sign-in') },
+  {
+    name: 'FAPI 2.0',
+    path: `/developer/apps/${forum.id}#sign-in`,
+    act: async (page) => {
+      await page.locator('#fapi-switch').click();
+      await page.getByRole('dialog').locator('textarea').fill('{}');
+      await page.getByRole('dialog').locator('[type=submit]').click();
+    },
+  },
+  { name: 'tokens of an app', path: `/developer/apps/${forum.id}#tokens`, act: opensTab('tokens') },
+  {
+    name: 'keys of an app',
+    path: `/developer/apps/${forum.id}#keys`,
+    act: async (page) => {
+      await opensTab('keys')(page);
+      await page.getByRole('tabpanel').getByRole('radio').nth(1).check();
+    },
+  },
+  {
+    name: 'logout of an app',
+    path: `/developer/apps/${forum.id}#logout`,
+    act: async (page) => {
+      await opensTab('logout')(page);
+      await page
+        .getByRole('tabpanel')
+        .getByRole('button', { name: /^(Add|Ajouter)/ })
+        .click();
+    },
+  },
   { name: 'rotating a secret', path: `/developer/apps/${forum.id}`, act: opensDialog(/^(Rotate|Renouveler)/) },
-  { name: 'deleting an app', path: `/developer/apps/${forum.id}`, act: opensDialog(/^(Delete|Supprimer)/) },
+  { name: 'deleting an app', path: `/developer/apps/${forum.id}#basics`, act: opensDialog(/^(Delete|Supprimer)/) },
   { name: 'no such app', path: '/developer/apps/01a00000-0000-7000-8000-000000000000' },
   { name: 'users', path: '/admin/users' },
   { name: 'users, none found', path: '/admin/users?search=nobody-of-that-name' },
   { name: 'a new user', path: '/admin/users/new' },
   { name: 'all apps', path: '/admin/apps' },
+  { name: 'APIs', path: '/admin/apis' },
+  {
+    name: 'a new API, refused',
+    path: '/admin/apis/new',
+    act: (page) => page.locator('#save-api').click(),
+  },
+  { name: 'an API', path: `/admin/apis/${grades}` },
+  { name: 'deleting an API', path: `/admin/apis/${grades}`, act: opensDialog(/^(Delete|Supprimer)/) },
+  {
+    name: 'registration tokens',
+    path: '/admin/registration-tokens',
+    act: async (page) => {
+      await page.locator('[name=name]').fill('Continuous integration');
+      await page.locator('#create-token').click();
+      await page.locator('#registration-token').waitFor();
+    },
+  },
   { name: 'no such page', path: '/account/nothing' },
 ];
 
 const open = async ({ page }: Visit, place: Place): Promise<void> => {
+  const { pathname, hash } = new URL(page.url());
   // What was open on the same page closes by Escape: that is quicker than to load it again.
-  if (new URL(page.url()).pathname === place.path) await page.keyboard.press('Escape');
-  else await page.goto(app.issuer + place.path);
+  if (pathname === new URL(place.path, app.issuer).pathname) await page.keyboard.press('Escape');
+  if (pathname + hash !== place.path) await page.goto(app.issuer + place.path);
   await page.locator('#person-menu').waitFor();
   // Skeletons announce themselves as a status with a name.
   await expect.poll(() => page.locator('main [role=status][aria-label]').count()).toBe(0);
@@ -129,7 +189,7 @@ const circumstances: readonly Circumstances[] = [
 ];
 
 describe.each(circumstances)('$name', ({ options, rules }) => {
-  it('every page is for everybody, fits, and breaks no policy', { timeout: 240_000 }, async () => {
+  it('every page is for everybody, fits, and breaks no policy', { timeout: 480_000 }, async () => {
     const visit = await aVisit(browser, options);
     const { page } = visit;
     const found: string[] = [];

@@ -54,7 +54,7 @@ const checks = {
     ),
   'schema/schema.graphql is what the server serves': () => isFresh('schema', 'schema/schema.graphql'),
   'the client’s types are the schema’s': () => isFresh('codegen', 'client-web/src/graphql/generated'),
-  'the documented settings and scopes are the server’s': () => isFresh('docs', 'docs'),
+  'the documented settings, scopes and standards are what the code says': () => isFresh('docs', 'docs'),
   types: () => run('tsc', '-p', 'tsconfig.json') && run('tsc', '-p', 'client-web/tsconfig.json'),
   'lint and format': () => run('biome', 'check', '--error-on-warnings'),
   'house rules': obeysHouseRules,

@@ -2,6 +2,7 @@ import * as oidc from 'openid-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { anApp, aPerson, aSignedInPerson, type Person, type TestClient } from '../support/personas.ts';
 import { RelyingParty } from '../support/relying-party.ts';
+import { requirement } from '../support/requirement.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
 import { hiddenFields } from '../support/test-browser.ts';
 
@@ -78,7 +79,7 @@ describe('the authorization code flow', () => {
     expect((await other.signIn(administrator, scope)).scope).toBe(scope);
   });
 
-  test('tells the app of a refusal, with state and iss', async () => {
+  requirement('RFC 9207 §2', 'answers and refusals name the issuer beside code, error and state', async () => {
     const person = await aSignedInPerson(app);
     const request = await party.begin('openid');
     const { location: waiting } = await person.browser.get(request.url.href);
@@ -88,7 +89,7 @@ describe('the authorization code flow', () => {
     expect(Object.fromEntries(answer)).toEqual({ error: 'access_denied', state: request.state, iss: app.issuer });
   });
 
-  test('leaves a registered query and any state unharmed', async () => {
+  requirement('RFC 6749 §3.1.2', 'a registered query and any state come back unharmed', async () => {
     const redirectUri = 'http://localhost:9999/callback?dummy1=lorem&dummy2=ipsum';
     const special = await anApp(app, { redirectUris: [redirectUri], trusted: true });
     const state = '@=~\\/:&?]!>%}#';
@@ -130,7 +131,7 @@ describe('the authorization code flow', () => {
     expect(again.location).toBeNull();
   });
 
-  test('of two decisions at the same moment, one gives a code', async () => {
+  requirement('RFC 6749 §4.1.2', 'of two decisions at the same moment, one gives a code', async () => {
     const person = await aSignedInPerson(app);
     const waiting = (await person.browser.get((await party.begin('openid')).url.href)).location ?? '';
     const fields = { ...hiddenFields((await person.browser.get(waiting)).body), decision: 'allow' };
@@ -174,7 +175,7 @@ describe('nothing redirects before client and redirect URI are proven', () => {
     expect(body).not.toMatch(/(href|action|src)="[^"/]*\/\/evil/);
   });
 
-  test('a repeated parameter is refused, in the query and in a form', async () => {
+  requirement('RFC 6749 §3.1', 'a repeated parameter is refused, in the query and in a form', async () => {
     for (const name of ['client_id', 'redirect_uri', 'response_type', 'scope', 'state', 'code_challenge', 'prompt']) {
       const { url } = await party.begin();
       const value = url.searchParams.get(name) ?? 'login';

@@ -3,6 +3,7 @@ import * as oauth from 'oauth4webapi';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { anApp, aSignedInPerson } from '../support/personas.ts';
 import { RelyingParty } from '../support/relying-party.ts';
+import { requirement } from '../support/requirement.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
 
 let app: TestApp;
@@ -15,31 +16,35 @@ afterAll(() => app.close());
 const get = async (path: string) => (await fetch(app.issuer + path)).json();
 
 describe('metadata', () => {
-  test('of the server is the same for OpenID and OAuth, and announces only what works', async () => {
-    const openid = await get('/.well-known/openid-configuration');
-    expect(await get('/.well-known/oauth-authorization-server')).toEqual(openid);
-    expect(openid).toMatchObject({
-      issuer: app.issuer,
-      response_types_supported: ['code'],
-      code_challenge_methods_supported: ['S256'],
-      grant_types_supported: [
-        'authorization_code',
-        'refresh_token',
-        'client_credentials',
-        'urn:ietf:params:oauth:grant-type:device_code',
-        'urn:ietf:params:oauth:grant-type:token-exchange',
-      ],
-      request_parameter_supported: true,
-      request_uri_parameter_supported: false,
-      id_token_signing_alg_values_supported: ['ES256', 'RS256', 'EdDSA'],
-    });
-    for (const [name, url] of Object.entries(openid as Record<string, unknown>)) {
-      if (!name.endsWith('_endpoint') && name !== 'jwks_uri') continue;
-      expect((await fetch(url as string)).status, name).not.toBe(404);
-    }
-  });
+  requirement(
+    'RFC 8414 §3',
+    'the metadata is the same for OpenID and OAuth, and announces only what works',
+    async () => {
+      const openid = await get('/.well-known/openid-configuration');
+      expect(await get('/.well-known/oauth-authorization-server')).toEqual(openid);
+      expect(openid).toMatchObject({
+        issuer: app.issuer,
+        response_types_supported: ['code'],
+        code_challenge_methods_supported: ['S256'],
+        grant_types_supported: [
+          'authorization_code',
+          'refresh_token',
+          'client_credentials',
+          'urn:ietf:params:oauth:grant-type:device_code',
+          'urn:ietf:params:oauth:grant-type:token-exchange',
+        ],
+        request_parameter_supported: true,
+        request_uri_parameter_supported: false,
+        id_token_signing_alg_values_supported: ['ES256', 'RS256', 'EdDSA'],
+      });
+      for (const [name, url] of Object.entries(openid as Record<string, unknown>)) {
+        if (!name.endsWith('_endpoint') && name !== 'jwks_uri') continue;
+        expect((await fetch(url as string)).status, name).not.toBe(404);
+      }
+    },
+  );
 
-  test('of the GraphQL API names this server (RFC 9728)', async () => {
+  requirement('RFC 9728 §2', 'the metadata of the GraphQL API names this server', async () => {
     expect(await get('/.well-known/oauth-protected-resource/graphql')).toMatchObject({
       resource: `${app.issuer}/graphql`,
       authorization_servers: [app.issuer],

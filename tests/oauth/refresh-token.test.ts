@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TestClock } from '../support/clock.ts';
 import { anApp, aSignedInPerson, type Person, type TestClient } from '../support/personas.ts';
 import { RelyingParty } from '../support/relying-party.ts';
+import { requirement } from '../support/requirement.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
 import { tokenRequest } from '../support/token-request.ts';
 
@@ -60,7 +61,7 @@ describe('a refresh token', () => {
     }
   });
 
-  test('used again after the window ends its family', async () => {
+  requirement('RFC 9700 §4.14.2', 'a refresh token that is used again ends its family', async () => {
     const { refresh: token } = await signIn();
     const renewed = await refresh(token);
     clock.advance(11);
@@ -79,14 +80,18 @@ describe('a refresh token', () => {
     expect((await refresh(third.body.refresh_token ?? '')).body.error).toBe('invalid_grant');
   });
 
-  test('with the window at 0 succeeds once in fifty parallel requests, and the replays end the family', async () => {
-    const { refresh: token } = await signIn();
-    const answers = await Promise.all(Array.from({ length: 50 }, () => refresh(token, strict)));
-    const good = answers.filter((answer) => answer.status === 200);
-    expect(good.length).toBe(1);
-    expect(answers.filter((answer) => answer.body.error === 'invalid_grant').length).toBe(49);
-    expect((await refresh(good[0]?.body.refresh_token ?? '')).body.error).toBe('invalid_grant');
-  });
+  requirement(
+    'RFC 9700 §4.14.2',
+    'of fifty parallel refreshes exactly one succeeds, and the replays end the family',
+    async () => {
+      const { refresh: token } = await signIn();
+      const answers = await Promise.all(Array.from({ length: 50 }, () => refresh(token, strict)));
+      const good = answers.filter((answer) => answer.status === 200);
+      expect(good.length).toBe(1);
+      expect(answers.filter((answer) => answer.body.error === 'invalid_grant').length).toBe(49);
+      expect((await refresh(good[0]?.body.refresh_token ?? '')).body.error).toBe('invalid_grant');
+    },
+  );
 
   test('that was revoked, or whose family is dead, does not come back through the window', async () => {
     const revoked = await signIn();
@@ -100,14 +105,18 @@ describe('a refresh token', () => {
     expect((await refresh(renewed.body.refresh_token ?? '')).body.error).toBe('invalid_grant');
   });
 
-  test('works for its own client alone, and a stranger does not end it', async () => {
-    const { refresh: token } = await signIn();
-    const other = await anApp(app);
-    expect((await refresh(token, app, other)).body.error).toBe('invalid_grant');
-    expect((await refresh(token)).status).toBe(200);
-  });
+  requirement(
+    'RFC 6749 §6',
+    'a refresh token works for its own client alone, and a stranger does not end it',
+    async () => {
+      const { refresh: token } = await signIn();
+      const other = await anApp(app);
+      expect((await refresh(token, app, other)).body.error).toBe('invalid_grant');
+      expect((await refresh(token)).status).toBe(200);
+    },
+  );
 
-  test('may narrow the scope, and never widen it', async () => {
+  requirement('RFC 6749 §6', 'a refresh may narrow the scope, and never widen it', async () => {
     const { refresh: token } = await signIn('openid profile offline_access');
     const wider = await refresh(token, app, client, { scope: 'openid email' });
     expect([wider.status, wider.body.error]).toEqual([400, 'invalid_scope']);

@@ -5,6 +5,7 @@ import { Passwords } from '../../server/accounts/password.ts';
 import { unitOfWork } from '../../server/database/unit-of-work.ts';
 import { anApp, aSignedInPerson, type TestClient } from '../support/personas.ts';
 import { RelyingParty } from '../support/relying-party.ts';
+import { requirement } from '../support/requirement.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
 import { tokenRequest } from '../support/token-request.ts';
 
@@ -40,7 +41,7 @@ describe('revocation (RFC 7009)', () => {
     }
   });
 
-  test('of a token of another client is refused and changes nothing', async () => {
+  requirement('RFC 7009 §2.1', 'revocation of a token of another client is refused and changes nothing', async () => {
     const person = await aSignedInPerson(app);
     const tokens = await party.signIn(person, 'openid offline_access');
     const stranger = await anApp(app);
@@ -51,7 +52,7 @@ describe('revocation (RFC 7009)', () => {
     expect((await userinfo(tokens.access_token)).status).toBe(200);
   });
 
-  test('of what is no token is as good as done; without a client it is refused', async () => {
+  requirement('RFC 7009 §2.2', 'what is no token is as good as revoked', async () => {
     for (const token of ['nonsense', 'lk_at_', 'lk_rt_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa']) {
       expect((await tokenRequest(app, client, { token, token_type_hint: 'whatever' }, '/oauth/revoke')).status).toBe(
         200,
@@ -107,20 +108,24 @@ describe('locking an account and setting its password', () => {
 });
 
 describe('introspection (RFC 7662)', () => {
-  test('shows an app its own tokens, a service every access token, and nothing to anybody else', async () => {
-    const person = await aSignedInPerson(app);
-    const tokens = await party.signIn(person, 'openid offline_access');
-    const stranger = await anApp(app);
-    const service = await anApp(app, { type: 'service', grantTypes: ['client_credentials'] });
-    const ask = async (by: TestClient, token: string) =>
-      (await tokenRequest(app, by, { token }, '/oauth/introspect')).body;
-    expect(await ask(client, tokens.access_token)).toMatchObject({ active: true, sub: person.account.id });
-    expect(await ask(service, tokens.access_token)).toMatchObject({ active: true, client_id: client.clientId });
-    expect(await ask(stranger, tokens.access_token)).toEqual({ active: false });
-    expect(await ask(service, tokens.refresh_token ?? '')).toEqual({ active: false });
-    expect(await ask(stranger, tokens.refresh_token ?? '')).toEqual({ active: false });
-    expect(await ask(client, 'nonsense')).toEqual({ active: false });
-  });
+  requirement(
+    'RFC 7662 §2.2',
+    'an app sees its own tokens, a service every access token, and nobody else anything',
+    async () => {
+      const person = await aSignedInPerson(app);
+      const tokens = await party.signIn(person, 'openid offline_access');
+      const stranger = await anApp(app);
+      const service = await anApp(app, { type: 'service', grantTypes: ['client_credentials'] });
+      const ask = async (by: TestClient, token: string) =>
+        (await tokenRequest(app, by, { token }, '/oauth/introspect')).body;
+      expect(await ask(client, tokens.access_token)).toMatchObject({ active: true, sub: person.account.id });
+      expect(await ask(service, tokens.access_token)).toMatchObject({ active: true, client_id: client.clientId });
+      expect(await ask(stranger, tokens.access_token)).toEqual({ active: false });
+      expect(await ask(service, tokens.refresh_token ?? '')).toEqual({ active: false });
+      expect(await ask(stranger, tokens.refresh_token ?? '')).toEqual({ active: false });
+      expect(await ask(client, 'nonsense')).toEqual({ active: false });
+    },
+  );
 
   test('is not for public clients', async () => {
     const spa = await anApp(app, { authMethod: 'none', type: 'spa' });
@@ -152,7 +157,7 @@ describe('a bearer token', () => {
     }
   });
 
-  test('in the query is no token', async () => {
+  requirement('RFC 6750 §2.3', 'a token in the query is none', async () => {
     const person = await aSignedInPerson(app);
     const { access_token } = await party.signIn(person, 'openid');
     expect((await fetch(`${app.issuer}/oauth/userinfo?access_token=${access_token}`)).status).toBe(401);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TestClock } from '../support/clock.ts';
 import { anApp, aSignedInPerson, type Person, type TestClient } from '../support/personas.ts';
 import { RelyingParty } from '../support/relying-party.ts';
+import { requirement } from '../support/requirement.ts';
 import { createTestApp, type TestApp } from '../support/test-app.ts';
 import { basic, tokenRequest } from '../support/token-request.ts';
 
@@ -49,32 +50,40 @@ const isActive = async (token: string | undefined): Promise<boolean> =>
   (await oidc.tokenIntrospection(party.configuration, token ?? '')).active;
 
 describe('an authorization code', () => {
-  test('is redeemed once in fifty parallel requests on two nodes, and the replays end what it gave', async () => {
-    const code = await aCode();
-    const answers = await Promise.all(
-      Array.from({ length: 50 }, (_, index) => redeem(code, {}, client, index % 2 === 0 ? app : other)),
-    );
-    const good = answers.filter((answer) => answer.status === 200);
-    expect(good.length).toBe(1);
-    expect(answers.filter((answer) => answer.body.error === 'invalid_grant').length).toBe(49);
-    expect(await isActive(good[0]?.body.access_token)).toBe(false);
-  });
-
-  test('used again half a minute later, even after its minute, ends everything that it gave', async () => {
-    for (const seconds of [30, 90]) {
+  requirement(
+    'RFC 6749 §4.1.2',
+    'a code is redeemed once in fifty parallel requests on two nodes, and the replays end what it gave',
+    async () => {
       const code = await aCode();
-      const { body } = await redeem(code);
-      expect(await isActive(body.access_token)).toBe(true);
-      clock.advance(seconds);
-      expect((await redeem(code)).body.error).toBe('invalid_grant');
-      expect(await isActive(body.access_token)).toBe(false);
-      const refreshed = await tokenRequest(app, client, {
-        grant_type: 'refresh_token',
-        refresh_token: body.refresh_token ?? '',
-      });
-      expect(refreshed.body.error).toBe('invalid_grant');
-    }
-  });
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, (_, index) => redeem(code, {}, client, index % 2 === 0 ? app : other)),
+      );
+      const good = answers.filter((answer) => answer.status === 200);
+      expect(good.length).toBe(1);
+      expect(answers.filter((answer) => answer.body.error === 'invalid_grant').length).toBe(49);
+      expect(await isActive(good[0]?.body.access_token)).toBe(false);
+    },
+  );
+
+  requirement(
+    'RFC 6749 §10.5',
+    'a code that is used again half a minute later ends everything that it gave',
+    async () => {
+      for (const seconds of [30, 90]) {
+        const code = await aCode();
+        const { body } = await redeem(code);
+        expect(await isActive(body.access_token)).toBe(true);
+        clock.advance(seconds);
+        expect((await redeem(code)).body.error).toBe('invalid_grant');
+        expect(await isActive(body.access_token)).toBe(false);
+        const refreshed = await tokenRequest(app, client, {
+          grant_type: 'refresh_token',
+          refresh_token: body.refresh_token ?? '',
+        });
+        expect(refreshed.body.error).toBe('invalid_grant');
+      }
+    },
+  );
 
   test('is worth nothing after a minute', async () => {
     const code = await aCode();
@@ -82,12 +91,16 @@ describe('an authorization code', () => {
     expect((await redeem(code)).body.error).toBe('invalid_grant');
   });
 
-  test('is worth nothing to another client, which does not use it up either', async () => {
-    const code = await aCode();
-    const thief = await anApp(app);
-    expect((await redeem(code, {}, thief)).body.error).toBe('invalid_grant');
-    expect((await redeem(code)).status).toBe(200);
-  });
+  requirement(
+    'RFC 6749 §4.1.3',
+    'a code is worth nothing to another client, which does not use it up either',
+    async () => {
+      const code = await aCode();
+      const thief = await anApp(app);
+      expect((await redeem(code, {}, thief)).body.error).toBe('invalid_grant');
+      expect((await redeem(code)).status).toBe(200);
+    },
+  );
 
   test.each([
     ['without the verifier', { code_verifier: '' }],
@@ -102,7 +115,7 @@ describe('an authorization code', () => {
     expect([status, body.error]).toEqual([400, 'invalid_grant']);
   });
 
-  test('that was asked for without PKCE takes no verifier', async () => {
+  requirement('RFC 9700 §4.8.2', 'a code that was asked for without PKCE takes no verifier', async () => {
     const old = await anApp(app, { requirePkce: false, trusted: true });
     const query = new URLSearchParams({
       client_id: old.clientId,
@@ -131,26 +144,30 @@ describe('an authorization code', () => {
 });
 
 describe('client credentials', () => {
-  test('give an app a token of its own, without a person and without a refresh token', async () => {
-    const { status, headers, body } = await tokenRequest(app, client, { grant_type: 'client_credentials' });
-    expect(status).toBe(200);
-    expect(headers.get('cache-control')).toBe('no-store');
-    expect(body).toEqual({
-      access_token: expect.stringMatching(/^lk_at_/),
-      token_type: 'Bearer',
-      expires_in: 600,
-      scope: 'read',
-    });
-    expect(await oidc.tokenIntrospection(party.configuration, body.access_token ?? '')).toMatchObject({
-      active: true,
-      sub: client.clientId,
-      client_id: client.clientId,
-    });
-    const userinfo = await fetch(`${app.issuer}/oauth/userinfo`, {
-      headers: { authorization: `Bearer ${body.access_token}` },
-    });
-    expect(userinfo.status).toBe(403);
-  });
+  requirement(
+    'RFC 6749 §4.4.3',
+    'client credentials give an app a token of its own, without a refresh token',
+    async () => {
+      const { status, headers, body } = await tokenRequest(app, client, { grant_type: 'client_credentials' });
+      expect(status).toBe(200);
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(body).toEqual({
+        access_token: expect.stringMatching(/^lk_at_/),
+        token_type: 'Bearer',
+        expires_in: 600,
+        scope: 'read',
+      });
+      expect(await oidc.tokenIntrospection(party.configuration, body.access_token ?? '')).toMatchObject({
+        active: true,
+        sub: client.clientId,
+        client_id: client.clientId,
+      });
+      const userinfo = await fetch(`${app.issuer}/oauth/userinfo`, {
+        headers: { authorization: `Bearer ${body.access_token}` },
+      });
+      expect(userinfo.status).toBe(403);
+    },
+  );
 
   test('give no scope that is a person’s or that the app may not have', async () => {
     for (const scope of ['openid', 'profile', 'admin:users:read', 'nonsense', '"']) {

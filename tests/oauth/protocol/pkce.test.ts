@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { challengeOf, isCodeChallenge } from '../../../server/oauth/protocol/pkce.ts';
+import { requirement } from '../../support/requirement.ts';
 
 const sha256 = (verifier: string) => createHash('sha256').update(verifier).digest('base64url');
 const unreserved = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~'];
 const verifiers = fc.string({ unit: fc.constantFrom(...unreserved), minLength: 43, maxLength: 128 });
 
-test('the example of RFC 7636 appendix B', () => {
+requirement('RFC 7636 §B', 'the example of the appendix holds', () => {
   const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
   expect(challengeOf(verifier)).toBe('E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM');
 });
 
-test('a verifier answers its own challenge and no other', () => {
+requirement('RFC 7636 §4.6', 'a verifier answers its own challenge and no other', () => {
   fc.assert(
     fc.property(verifiers, verifiers, (verifier, other) => {
       expect(isCodeChallenge(challengeOf(verifier))).toBe(true);
@@ -22,8 +23,12 @@ test('a verifier answers its own challenge and no other', () => {
   );
 });
 
-test('a verifier that is too short, too long or of other characters answers no challenge at all (§4.1)', () => {
-  for (const verifier of ['', 'a'.repeat(42), 'a'.repeat(129), `${'a'.repeat(42)} `, `${'a'.repeat(42)}é`]) {
-    expect(isCodeChallenge(challengeOf(verifier)), verifier).toBe(false);
-  }
-});
+requirement(
+  'RFC 7636 §4.1',
+  'a verifier that is too short, too long or of other characters answers no challenge at all',
+  () => {
+    for (const verifier of ['', 'a'.repeat(42), 'a'.repeat(129), `${'a'.repeat(42)} `, `${'a'.repeat(42)}é`]) {
+      expect(isCodeChallenge(challengeOf(verifier)), verifier).toBe(false);
+    }
+  },
+);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isRegisteredRedirectUri } from '../../../server/oauth/protocol/redirect-uri.ts';
+import { requirement } from '../../support/requirement.ts';
 
 /** Every mutation that has let somebody in somewhere: matching is by bytes, so none may pass (RFC 9700 §2.1). */
 const mutationsOf = (uri: string): string[] => {
@@ -52,7 +53,7 @@ describe('a redirect URI', () => {
     for (const uri of registered) expect(isRegisteredRedirectUri(uri, registered, false)).toBe(true);
   });
 
-  test('passes in no mutated form', () => {
+  requirement('RFC 9700 §2.1', 'a redirect URI passes in no mutated form', () => {
     for (const uri of registered) {
       for (const mutation of mutationsOf(uri)) {
         const passes = isRegisteredRedirectUri(mutation, [uri], true);
@@ -61,7 +62,7 @@ describe('a redirect URI', () => {
     }
   });
 
-  test('of a native app may vary the port of a loopback address, and nothing else (RFC 8252 §7.3)', () => {
+  requirement('RFC 8252 §7.3', 'a native app may vary the port of a loopback address, and nothing else', () => {
     const loopback = ['http://127.0.0.1/callback', 'http://[::1]:5000/callback?x=1'];
     for (const uri of ['http://127.0.0.1:49152/callback', 'http://127.0.0.1:1/callback', 'http://[::1]/callback?x=1']) {
       expect(isRegisteredRedirectUri(uri, loopback, true), uri).toBe(true);

@@ -7,7 +7,7 @@ import { readPublicKeys } from './public-keys.ts';
 import { redirectUriProblem } from './redirect-uris.ts';
 import type { AppChanges } from './settings-section.tsx';
 
-export const keySources = ['none', 'value', 'uri'] as const;
+const keySources = ['none', 'value', 'uri'] as const;
 type KeySource = (typeof keySources)[number];
 
 export interface PublicKeysForm {

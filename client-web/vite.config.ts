@@ -16,6 +16,7 @@ const serverPaths = [
   '/set-up',
   '/confirm-email',
   '/inbox',
+  '/device',
   '/assets',
   '^/o/',
   '^/profile/?$',

@@ -29,7 +29,8 @@ const requirements = readdirSync(join(root, 'tests'), { recursive: true })
 
 const { standards, unsupported } = JSON.parse(readFileSync(join(root, 'tests/conformance/standards.json'), 'utf8'));
 const unnamed = requirements.find(({ standard }) => !standards.some(({ name }) => name === standard));
-if (unnamed) throw new Error(`${unnamed.path}: tests/conformance/standards.json knows no standard “${unnamed.standard}”`);
+if (unnamed)
+  throw new Error(`${unnamed.path}: tests/conformance/standards.json knows no standard “${unnamed.standard}”`);
 
 const bySection = (a, b) => a.place.localeCompare(b.place, 'en', { numeric: true });
 const cell = (text) => text.replaceAll('|', '\\|');
@@ -38,7 +39,9 @@ const chapters = standards.map(({ name, title, url }) => {
   const rows = requirements
     .filter(({ standard }) => standard === name)
     .sort(bySection)
-    .map(({ place, sentence, path }) => `| ${place} | ${cell(sentence)} | [${path.replace('tests/', '')}](../${path}) |`);
+    .map(
+      ({ place, sentence, path }) => `| ${place} | ${cell(sentence)} | [${path.replace('tests/', '')}](../${path}) |`,
+    );
   if (rows.length === 0) throw new Error(`No test stands for ${name}.`);
   return `## [${name}](${url}): ${title}\n\n| section | requirement | test |\n|---|---|---|\n${rows.join('\n')}\n`;
 });

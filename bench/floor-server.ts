@@ -104,8 +104,6 @@ const refresh = async (client: ClientRow, presented: string): Promise<object> =>
     hashOf(presented),
     client.id,
     now,
-    new Date(now.getTime() - refreshGrace * 1000),
-    null,
     hashOf(accessToken),
     null,
     lifetimes.accessToken,
@@ -114,6 +112,9 @@ const refresh = async (client: ClientRow, presented: string): Promise<object> =>
     null,
     null,
     client.scopes,
+    true,
+    new Date(now.getTime() - refreshGrace * 1000),
+    null,
   ];
   const exchanged = only(await pool.query<ExchangedRow>({ ...statements.exchangeRefreshToken, values }));
   return {

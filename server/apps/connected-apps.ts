@@ -23,11 +23,12 @@ export class ConnectedApps {
    * Remembers that this person allows the app these scopes, on top of what they allowed before.
    *
    * @param em of the transaction that makes use of it
+   * @returns the id of the connected app
    */
   async connect(
     em: EntityManager,
     permission: { accountId: string; appId: string; scopes: readonly string[] },
-  ): Promise<ConnectedApp> {
+  ): Promise<string> {
     const now = this.clock.now();
     // One statement: of two consents at the same time, the later one adds to the earlier.
     const [row] = await em.execute<{ id: string }[]>(
@@ -39,7 +40,7 @@ export class ConnectedApps {
       [newId(), permission.accountId, permission.appId, textArray(permission.scopes), now, now],
     );
     if (row === undefined) throw new Error('The permission was not written.');
-    return em.getReference(ConnectedApp, row.id);
+    return row.id;
   }
 
   /** What this person has allowed the app, if anything. */

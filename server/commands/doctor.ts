@@ -6,8 +6,9 @@ import { type Database, openDatabase } from '../database/open-database.ts';
 import { reachDatabase } from '../database/reach-database.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { connectDatabase } from '../mikro-orm.config.ts';
-import { SigningKey } from '../oauth/signing-key.entity.ts';
+import { SealedValue } from '../oauth/sealed-value.entity.ts';
 import { SigningKeys } from '../oauth/tokens/signing-keys.ts';
+import { Subjects } from '../oauth/tokens/subjects.ts';
 import { paths } from '../urls.ts';
 import { checkPort } from './listen.ts';
 import { findOperatorSecret, secretFile } from './operator-secret.ts';
@@ -69,8 +70,9 @@ const content = async (config: Config, opened: Database): Promise<Finding[]> => 
     const tables: Finding = { name: 'tables', ok: true, message: 'up to date' };
     const seal = await look('sealed keys', async () => {
       const own = await findOperatorSecret(config);
-      if (own === null || (await orm.em.fork().count(SigningKey)) === 0) return 'made at the first start';
+      if (own === null || (await orm.em.fork().count(SealedValue)) === 0) return 'made at the first start';
       await SigningKeys.checkSeal(orm.em.fork(), own);
+      await Subjects.checkSeal(orm.em.fork(), own);
       return 'open with this secret';
     });
     const administrator = await look('administrator', async () => {

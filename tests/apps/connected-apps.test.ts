@@ -14,8 +14,12 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const connect = (accountId: string, appId: string, scopes: string[]) =>
-  unitOfWork(app.orm)((em) => connectedApps.connect(em, { accountId, appId, scopes }));
+const connect = async (accountId: string, appId: string, scopes: string[]) => {
+  const id = await unitOfWork(app.orm)((em) => connectedApps.connect(em, { accountId, appId, scopes }));
+  const connected = await connectedApps.find(accountId, appId);
+  expect(connected?.id).toBe(id);
+  return { id, scopes: connected?.scopes };
+};
 
 test('twenty consents at once are one permission with all scopes', async () => {
   const { account } = await aPerson(app);

@@ -90,6 +90,8 @@ describe.each([
     timeout: 60_000,
   }, async () => {
     await isBack();
+    // As everybody does who checks tokens: from then on the node knows it by heart.
+    expect((await send(app.origin, '/oauth/jwks')).status).toBe(200);
     app.logLines.length = 0;
     await takeAway();
     const begun = performance.now();

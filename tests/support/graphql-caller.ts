@@ -92,7 +92,7 @@ export const callerFor = async (app: TestApp, account: Account, scopes: readonly
     em.persist(family);
     em.persist(accessToken(token, client, scopes, now, family));
     await em.flush();
-    return new GraphQLCaller(app, token, session.id, connectedApp.id);
+    return new GraphQLCaller(app, token, session.id, connectedApp);
   });
 };
 

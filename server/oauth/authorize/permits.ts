@@ -1,6 +1,7 @@
 /** A person allows an app something: it is remembered, and a token family is made for what will be issued from it. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { App } from '../../apps/app.entity.ts';
+import { ConnectedApp } from '../../apps/connected-app.entity.ts';
 import type { ConnectedApps } from '../../apps/connected-apps.ts';
 import { type Clock, secondsAfter } from '../../kernel/clock.ts';
 import { BrowserSession } from '../../sessions/browser-session.entity.ts';
@@ -42,7 +43,7 @@ export class Permits {
     });
     return em.create(TokenFamily, {
       app: app.id,
-      connectedApp,
+      connectedApp: em.getReference(ConnectedApp, connectedApp),
       session: em.getReference(BrowserSession, visitor.sessionId),
       offline: scopes.includes('offline_access'),
       scopes,

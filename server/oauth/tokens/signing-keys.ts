@@ -111,6 +111,7 @@ export class SigningKeys {
         if (key.sealedPrivateJwk) key.sealedPrivateJwk = keys.seal.renew(key.sealedPrivateJwk) ?? key.sealedPrivateJwk;
       }
     });
+    await keys.read();
     return keys;
   }
 
@@ -146,11 +147,15 @@ export class SigningKeys {
   }
 
   /**
-   * What the JWKS says. The first key of an algorithm that an app may be given tokens with is made before anybody reads which there
+   * What the JWKS says; while the database is away, what it said last. The first key of an algorithm that an app may be given tokens with is made before anybody reads which there
    * are: a copy without it would be wrong as soon as it signs.
    */
   async publish(): Promise<readonly KnownKey[]> {
-    const known = await this.published();
+    const known = await this.published().catch((error: unknown) => {
+      if (this.known.length === 0) throw error;
+      return null;
+    });
+    if (known === null) return this.known;
     const isMissing = (algorithm: SigningAlgorithm): boolean => !known.some((key) => key.algorithm === algorithm);
     if (!signingAlgorithms.some(isMissing)) return known;
     const chosen = await this.deps.statements.rows<{ algorithm: SigningAlgorithm }>(findChosen, []);

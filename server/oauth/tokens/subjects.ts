@@ -1,5 +1,6 @@
 /** How an app knows a person: by one `sub` for all apps, or by one of its own sector's, which no other can match (OpenID Connect Core §8). */
 import { randomBytes } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { InTransaction } from '../../database/unit-of-work.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type OperatorSecret, Seal } from '../../kernel/operator-secret.ts';
@@ -7,6 +8,7 @@ import { mac } from '../../kernel/secrets.ts';
 import type { SubjectClient } from '../protocol/authenticated-client.ts';
 import { SealedValue } from '../sealed-value.entity.ts';
 
+const purpose = 'sealed values';
 const saltName = 'pairwise subjects';
 
 /** `pg_advisory_xact_lock`: two nodes that start at once make one salt. */
@@ -20,7 +22,7 @@ export class Subjects {
    * @throws WrongSecretError where it was sealed with another secret
    */
   static async open(deps: { inTransaction: InTransaction; clock: Clock; secret: OperatorSecret }): Promise<Subjects> {
-    const seal = new Seal(deps.secret, 'sealed values');
+    const seal = new Seal(deps.secret, purpose);
     const salt = await deps.inTransaction(async (em) => {
       await em.execute('select pg_advisory_xact_lock(?)', [saltLock]);
       const found = await em.findOne(SealedValue, { name: saltName });
@@ -33,6 +35,15 @@ export class Subjects {
       return made;
     });
     return new Subjects(Buffer.from(salt, 'base64'));
+  }
+
+  /**
+   * Opens the salt, and changes nothing.
+   * @throws WrongSecretError
+   */
+  static async checkSeal(em: EntityManager, secret: OperatorSecret): Promise<void> {
+    const found = await em.findOne(SealedValue, { name: saltName });
+    if (found !== null) new Seal(secret, purpose).open(found.sealed);
   }
 
   /** The `sub` of this person for this app. */

@@ -131,6 +131,8 @@ test('7. a command-line program signs in by a code that is typed elsewhere, a na
     code_challenge_method: 'S256',
   });
   await page.goto(url.href);
+  // RFC 8252 §8.6: what listens there may be any program.
+  await page.locator('#allow').click();
   await page.getByText('You can close this window.').waitFor();
   const tokens = await oidc.authorizationCodeGrant(config, await waiting.answer(), { pkceCodeVerifier });
   expect(tokens.claims()?.sub).toBe(person.account.id);

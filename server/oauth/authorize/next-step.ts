@@ -19,7 +19,7 @@ export interface NextStep {
 
 export interface Situation {
   parameters: AuthorizationParameters;
-  app: Pick<App, 'trusted'>;
+  app: Pick<App, 'trusted' | 'type'>;
   visitor: Visitor | null;
   /** How the app knows this person. */
   subject: string | null;
@@ -55,9 +55,20 @@ export const grantableScopes = (
 ): readonly string[] =>
   requested.filter((name) => visitor.isAdministrator || findScope(name)?.kind !== 'administrative');
 
-const mustAsk = ({ parameters, app, allowedScopes }: Situation, visitor: Visitor): boolean =>
-  parameters.prompt.includes('consent') ||
-  (!app.trusted && !grantableScopes(parameters.permissions, visitor).every((scope) => allowedScopes.includes(scope)));
+/**
+ * Any program of a device can wait at a loopback address or take a scheme for its own, and give itself out for the app: such a request
+ * is never answered behind the person's back (RFC 8252 §8.6).
+ */
+const mayBeAnybody = ({ app, parameters }: Situation): boolean =>
+  app.type === 'native' && !parameters.redirectUri.startsWith('https://');
+
+const mustAsk = (situation: Situation, visitor: Visitor): boolean => {
+  const { parameters, app, allowedScopes } = situation;
+  if (parameters.prompt.includes('consent')) return true;
+  if (app.trusted) return false;
+  if (mayBeAnybody(situation) && !isFresh(situation, visitor)) return true;
+  return !grantableScopes(parameters.permissions, visitor).every((scope) => allowedScopes.includes(scope));
+};
 
 /** @throws OAuthError where the request forbids to show what it needs (`prompt=none`) */
 export const nextStep = (situation: Situation): NextStep => {

@@ -13,14 +13,23 @@ import type { DpopProof } from './dpop.ts';
 import type { SigningKeys } from './signing-keys.ts';
 import type { Subjects } from './subjects.ts';
 
+/** Each column costs the driver about as much as its value: what few tokens and few people have comes together, or not at all. */
 const liveAccessToken = `
-    select t.scopes, t.created_at, t.expires_at, t.audience, t.jkt, t.actor,
-      p.id as app_id, p.client_id, p.scopes as app_scopes, p.subject_type, p.sector_identifier_uri,
-      p.userinfo_signed_response_alg, case when p.subject_type = 'pairwise' then p.redirect_uris end as redirect_uris,
-      t.family_id, t.account_id is not null as impersonation, f.connected_app_id, f.session_id, f.auth_time, f.claims,
-      a.id, a.username, a.email, a.email_verified_at, a.given_name, a.family_name, a.middle_name, a.nickname, a.display_name,
-      a.locale, a.zoneinfo, a.profile_url, a.picture_url, a.website, a.gender, a.birthdate, a.phone_number,
-      a.phone_number_verified_at, a.address, a.roles, a.created_at as account_created_at, a.updated_at
+    select t.scopes, t.created_at, t.expires_at, p.id as app_id, p.client_id, p.scopes as app_scopes,
+      t.family_id, f.connected_app_id, f.session_id, f.auth_time,
+      case when coalesce(t.audience, t.jkt, p.userinfo_signed_response_alg) is not null or t.actor is not null
+          or f.claims is not null or p.subject_type <> 'public' then jsonb_build_object(
+        'audience', t.audience, 'jkt', t.jkt, 'actor', t.actor, 'impersonation', t.account_id is not null, 'claims', f.claims,
+        'userinfoAlg', p.userinfo_signed_response_alg, 'subjectType', p.subject_type,
+        'sectorIdentifierUri', p.sector_identifier_uri,
+        'redirectUris', case when p.subject_type <> 'public' then to_jsonb(p.redirect_uris) else '[]' end) end as special,
+      a.id, a.username, a.email, a.email_verified_at, a.given_name, a.family_name, a.display_name, a.locale, a.zoneinfo, a.roles,
+      a.created_at as account_created_at, a.updated_at,
+      case when coalesce(a.middle_name, a.nickname, a.profile_url, a.picture_url, a.website, a.gender, a.birthdate,
+          a.phone_number) is not null or a.address is not null then jsonb_build_object(
+        'middleName', a.middle_name, 'nickname', a.nickname, 'profileUrl', a.profile_url, 'pictureUrl', a.picture_url,
+        'website', a.website, 'gender', a.gender, 'birthdate', a.birthdate, 'phoneNumber', a.phone_number,
+        'phoneNumberVerifiedAt', a.phone_number_verified_at, 'address', a.address) end as details
     from access_token t
     join app p on p.id = t.app_id
     left join token_family f on f.id = t.family_id
@@ -55,48 +64,83 @@ export const findBoundAccessToken: Statement = {
     select live.*, exists (select from used) as fresh from live`,
 };
 
+/** What sets a token apart from most. */
+interface Special {
+  audience: string | null;
+  jkt: string | null;
+  actor: Actor | null;
+  impersonation: boolean;
+  claims: ClaimsRequest | null;
+  userinfoAlg: SigningAlgorithm | null;
+  subjectType: SubjectClient['subjectType'];
+  sectorIdentifierUri: string | null;
+  redirectUris: string[];
+}
+
+const ordinary: Special = {
+  audience: null,
+  jkt: null,
+  actor: null,
+  impersonation: false,
+  claims: null,
+  userinfoAlg: null,
+  subjectType: 'public',
+  sectorIdentifierUri: null,
+  redirectUris: [],
+};
+
+/** What few people say of themselves; times as JSON has them. */
+type Details = Pick<
+  PrincipalAccount,
+  | 'middleName'
+  | 'nickname'
+  | 'profileUrl'
+  | 'pictureUrl'
+  | 'website'
+  | 'gender'
+  | 'birthdate'
+  | 'phoneNumber'
+  | 'address'
+> & { phoneNumberVerifiedAt: string | null };
+
+const noDetails: Details = {
+  middleName: null,
+  nickname: null,
+  profileUrl: null,
+  pictureUrl: null,
+  website: null,
+  gender: null,
+  birthdate: null,
+  phoneNumber: null,
+  phoneNumberVerifiedAt: null,
+  address: null,
+};
+
 interface Row {
   scopes: string[];
   created_at: Date;
   expires_at: Date;
-  audience: string | null;
-  jkt: string | null;
-  actor: Actor | null;
-  family_id: string | null;
-  impersonation: boolean;
   app_id: string;
   client_id: string;
   app_scopes: string[];
-  subject_type: SubjectClient['subjectType'];
-  sector_identifier_uri: string | null;
-  userinfo_signed_response_alg: SigningAlgorithm | null;
-  redirect_uris: string[] | null;
+  family_id: string | null;
   connected_app_id: string | null;
   session_id: string | null;
   auth_time: Date | null;
-  claims: ClaimsRequest | null;
+  special: Special | null;
   id: string | null;
   username: string;
   email: string;
   email_verified_at: Date | null;
   given_name: string | null;
   family_name: string | null;
-  middle_name: string | null;
-  nickname: string | null;
   display_name: string | null;
   locale: string | null;
   zoneinfo: string | null;
-  profile_url: string | null;
-  picture_url: string | null;
-  website: string | null;
-  gender: string | null;
-  birthdate: string | null;
-  phone_number: string | null;
-  phone_number_verified_at: Date | null;
-  address: Record<string, string> | null;
   roles: string[];
   account_created_at: Date;
   updated_at: Date;
+  details: Details | null;
 }
 
 /** A live access token, as the endpoints of the standards need it. */
@@ -137,7 +181,7 @@ export class AccessTokens {
     const { statements, clock, subjects } = this.deps;
     const values = [hashOf(token), clock.now(), proof.jkt, proof.key, proof.expiresAt];
     const row = await statements.row<Row & { fresh: boolean }>(findBoundAccessToken, values);
-    if (row === undefined || row.audience !== null) return null;
+    if (row === undefined || row.special?.audience !== null) return null;
     return { token: toLiveAccessToken(row, subjects), fresh: row.fresh };
   }
 
@@ -156,57 +200,49 @@ export class AccessTokens {
 }
 
 const toLiveAccessToken = (row: Row, subjects: Subjects): LiveAccessToken => {
-  const client: SubjectClient = {
-    subjectType: row.subject_type,
-    sectorIdentifierUri: row.sector_identifier_uri,
-    redirectUris: row.redirect_uris ?? [],
-  };
+  const special = row.special ?? ordinary;
+  const { audience, actor } = special;
   return {
     account: row.id === null ? null : toAccount(row as Row & { id: string }),
-    subject: row.id === null ? row.client_id : subjects.subjectFor(client, row.id),
+    subject: row.id === null ? row.client_id : subjects.subjectFor(special, row.id),
     appId: row.app_id,
     clientId: row.client_id,
     connectedAppId: row.connected_app_id,
     sessionId: row.session_id,
-    scopes: row.audience === null ? effectiveScopes(row) : new Set(row.scopes),
+    scopes: audience === null ? effectiveScopes(row) : new Set(row.scopes),
     authTime: row.auth_time,
-    jkt: row.jkt,
+    jkt: special.jkt,
     issuedAt: row.created_at,
     expiresAt: row.expires_at,
-    audience: row.audience,
+    audience,
     // As this app knows the administrator; the row holds their account.
-    actor: row.impersonation && row.actor ? { sub: subjects.subjectFor(client, row.actor.sub) } : row.actor,
+    actor: special.impersonation && actor ? { sub: subjects.subjectFor(special, actor.sub) } : actor,
     familyId: row.family_id,
-    isImpersonation: row.impersonation,
-    wishes: wishesWithin(row.claims?.userinfo, row.app_scopes),
-    userinfoSignedResponseAlg: row.userinfo_signed_response_alg,
+    isImpersonation: special.impersonation,
+    wishes: wishesWithin(special.claims?.userinfo, row.app_scopes),
+    userinfoSignedResponseAlg: special.userinfoAlg,
   };
 };
 
-const toAccount = (row: Row & { id: string }): PrincipalAccount => ({
-  id: row.id,
-  username: row.username,
-  email: row.email,
-  emailVerifiedAt: row.email_verified_at,
-  givenName: row.given_name,
-  familyName: row.family_name,
-  middleName: row.middle_name,
-  nickname: row.nickname,
-  displayName: row.display_name,
-  locale: row.locale,
-  zoneinfo: row.zoneinfo,
-  profileUrl: row.profile_url,
-  pictureUrl: row.picture_url,
-  website: row.website,
-  gender: row.gender,
-  birthdate: row.birthdate,
-  phoneNumber: row.phone_number,
-  phoneNumberVerifiedAt: row.phone_number_verified_at,
-  address: row.address,
-  roles: row.roles,
-  createdAt: row.account_created_at,
-  updatedAt: row.updated_at,
-});
+const toAccount = (row: Row & { id: string }): PrincipalAccount => {
+  const { phoneNumberVerifiedAt, ...details } = row.details ?? noDetails;
+  return {
+    id: row.id,
+    username: row.username,
+    email: row.email,
+    emailVerifiedAt: row.email_verified_at,
+    givenName: row.given_name,
+    familyName: row.family_name,
+    displayName: row.display_name,
+    locale: row.locale,
+    zoneinfo: row.zoneinfo,
+    ...details,
+    phoneNumberVerifiedAt: phoneNumberVerifiedAt === null ? null : new Date(phoneNumberVerifiedAt),
+    roles: row.roles,
+    createdAt: row.account_created_at,
+    updatedAt: row.updated_at,
+  };
+};
 
 /** What is left of the token's scopes today: the app may still ask for it, and the person still has the role that it needs. */
 const effectiveScopes = (row: Row): ReadonlySet<string> => {

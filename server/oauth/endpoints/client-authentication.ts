@@ -17,12 +17,42 @@ import type { ClientThrottle } from './client-throttle.ts';
 export const findClient: Statement = {
   name: 'find-client',
   text: `
-    select p.id, p.client_id, p.name, p.type, p.auth_method, p.grant_types, p.scopes, p.profile, p.dpop_bound_access_tokens,
-      p.id_token_signed_response_alg, p.access_token_lifetime, p.id_token_lifetime, p.refresh_token_lifetime, p.subject_type,
-      p.sector_identifier_uri, case when p.subject_type = 'pairwise' then p.redirect_uris end as redirect_uris,
-      p.jwks, p.jwks_uri, p.token_endpoint_auth_signing_alg,
+    select p.id, p.client_id, p.name, p.type, p.auth_method, p.grant_types, p.scopes,
+      case when coalesce(p.profile, p.jwks_uri, p.token_endpoint_auth_signing_alg) is not null or p.jwks is not null
+          or coalesce(p.access_token_lifetime, p.id_token_lifetime, p.refresh_token_lifetime) is not null
+          or p.dpop_bound_access_tokens or p.id_token_signed_response_alg <> 'ES256' or p.subject_type <> 'public'
+        then jsonb_build_object(
+          'profile', p.profile, 'dpopBoundAccessTokens', p.dpop_bound_access_tokens,
+          'idTokenSignedResponseAlg', p.id_token_signed_response_alg, 'accessTokenLifetime', p.access_token_lifetime,
+          'idTokenLifetime', p.id_token_lifetime, 'refreshTokenLifetime', p.refresh_token_lifetime,
+          'subjectType', p.subject_type, 'sectorIdentifierUri', p.sector_identifier_uri,
+          'redirectUris', case when p.subject_type <> 'public' then to_jsonb(p.redirect_uris) else '[]' end,
+          'jwks', p.jwks, 'jwksUri', p.jwks_uri, 'tokenEndpointAuthSigningAlg', p.token_endpoint_auth_signing_alg)
+        end as settings,
       array(select s.hash from app_secret s where s.app_id = p.id and (s.expires_at is null or s.expires_at > $2)) as secrets
     from app p where p.client_id = $1`,
+};
+
+/** What few apps set: read together, for each column costs. */
+type Settings = Omit<
+  AuthenticatedClient,
+  'id' | 'clientId' | 'name' | 'type' | 'authMethod' | 'grantTypes' | 'scopes'
+> &
+  Pick<AssertingClient, 'jwks' | 'jwksUri' | 'tokenEndpointAuthSigningAlg'>;
+
+const ordinary: Settings = {
+  profile: null,
+  dpopBoundAccessTokens: false,
+  idTokenSignedResponseAlg: 'ES256',
+  accessTokenLifetime: null,
+  idTokenLifetime: null,
+  refreshTokenLifetime: null,
+  subjectType: 'public',
+  sectorIdentifierUri: null,
+  redirectUris: [],
+  jwks: null,
+  jwksUri: null,
+  tokenEndpointAuthSigningAlg: null,
 };
 
 interface Row {
@@ -33,18 +63,7 @@ interface Row {
   auth_method: AuthenticatedClient['authMethod'];
   grant_types: AuthenticatedClient['grantTypes'];
   scopes: string[];
-  profile: AuthenticatedClient['profile'];
-  dpop_bound_access_tokens: boolean;
-  id_token_signed_response_alg: AuthenticatedClient['idTokenSignedResponseAlg'];
-  access_token_lifetime: number | null;
-  id_token_lifetime: number | null;
-  refresh_token_lifetime: number | null;
-  subject_type: AuthenticatedClient['subjectType'];
-  sector_identifier_uri: string | null;
-  redirect_uris: string[] | null;
-  jwks: AssertingClient['jwks'];
-  jwks_uri: string | null;
-  token_endpoint_auth_signing_alg: AssertingClient['tokenEndpointAuthSigningAlg'];
+  settings: Settings | null;
   secrets: string[];
 }
 
@@ -105,7 +124,8 @@ export class ClientAuthentication {
       throw OAuthError.invalidClient(`The client is registered for ${registered}.`);
     }
     if (presented.method === 'private_key_jwt') {
-      await assertions.verify(presented.assertion, toAssertingClient(row), endpoint);
+      const client = { ...(row.settings ?? ordinary), clientId: row.client_id };
+      await assertions.verify(presented.assertion, client, endpoint);
     } else if (presented.method !== 'none' && !(await isProven(presented.secrets, row.secrets, secrets))) {
       throw OAuthError.invalidClient();
     }
@@ -114,6 +134,7 @@ export class ClientAuthentication {
 }
 
 const toClient = (row: Row): AuthenticatedClient => ({
+  ...(row.settings ?? ordinary),
   id: row.id,
   clientId: row.client_id,
   name: row.name,
@@ -121,23 +142,6 @@ const toClient = (row: Row): AuthenticatedClient => ({
   authMethod: row.auth_method,
   grantTypes: row.grant_types,
   scopes: row.scopes,
-  profile: row.profile,
-  dpopBoundAccessTokens: row.dpop_bound_access_tokens,
-  idTokenSignedResponseAlg: row.id_token_signed_response_alg,
-  accessTokenLifetime: row.access_token_lifetime,
-  idTokenLifetime: row.id_token_lifetime,
-  refreshTokenLifetime: row.refresh_token_lifetime,
-  subjectType: row.subject_type,
-  sectorIdentifierUri: row.sector_identifier_uri,
-  redirectUris: row.redirect_uris ?? [],
-});
-
-const toAssertingClient = (row: Row): AssertingClient => ({
-  clientId: row.client_id,
-  profile: row.profile,
-  tokenEndpointAuthSigningAlg: row.token_endpoint_auth_signing_alg,
-  jwks: row.jwks,
-  jwksUri: row.jwks_uri,
 });
 
 const isProven = async (

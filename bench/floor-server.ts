@@ -113,6 +113,7 @@ const refresh = async (client: ClientRow, presented: string): Promise<object> =>
     null,
     client.scopes,
     true,
+    lifetimes.accessToken,
     new Date(now.getTime() - refreshGrace * 1000),
     null,
   ];

@@ -25,7 +25,7 @@ export interface BenchOptions {
 
 export const usage = `npm run bench -- [options]
 
-  --quick            fewer and shorter rounds: a first impression in about a minute
+  --quick            fewer and shorter rounds: a first impression in about three minutes
   --profile          run Latchkey alone under V8's profiler, write bench/profiles/<case>.cpuprofile, say where the time goes
   --case NAME        only this case, repeatable: ${cases.join(', ')} (with --profile: me, unless said otherwise)
   --server NAME      only this server, repeatable: ${contenders.join(', ')}

@@ -16,6 +16,9 @@ export interface Setting {
   schema: z.ZodType;
 }
 
+/** Seconds: no setting lets a token that is signed live longer, so its key need not be published longer after it. */
+export const signedTokenLifetimeLimit = 86_400;
+
 const wholeNumber = (min: number, max: number) =>
   z
     .string()
@@ -177,7 +180,7 @@ export const settings = define({
     expected: 'seconds from 30 to 86400',
     otherwise: '600 (10 minutes)',
     about: 'How long an access token works.',
-    schema: wholeNumber(30, 86_400).default(600),
+    schema: wholeNumber(30, signedTokenLifetimeLimit).default(600),
   },
   refreshTokenLifetime: {
     name: 'LATCHKEY_REFRESH_TOKEN_LIFETIME',
@@ -198,14 +201,14 @@ export const settings = define({
     expected: 'seconds from 30 to 86400',
     otherwise: '600 (10 minutes)',
     about: 'How long an ID token is valid.',
-    schema: wholeNumber(30, 86_400).default(600),
+    schema: wholeNumber(30, signedTokenLifetimeLimit).default(600),
   },
   accessTokenLifetimeMax: {
     name: 'LATCHKEY_ACCESS_TOKEN_LIFETIME_MAX',
     expected: 'seconds from 30 to 86400',
     otherwise: '86400 (1 day)',
     about: 'The longest that an app may set for its own access and ID tokens.',
-    schema: wholeNumber(30, 86_400).default(86_400),
+    schema: wholeNumber(30, signedTokenLifetimeLimit).default(86_400),
   },
   refreshTokenLifetimeMax: {
     name: 'LATCHKEY_REFRESH_TOKEN_LIFETIME_MAX',

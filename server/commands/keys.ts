@@ -22,7 +22,6 @@ const keysOf = async ({ config, orm, inTransaction }: Workplace): Promise<Signin
     inTransaction,
     clock: systemClock,
     secret: await operatorSecret(config, tell),
-    config,
   });
 
 /** What it does now: waits for its time, signs, or is only published for what it signed. */

@@ -89,7 +89,7 @@ export const createAuthorizationServer = async (
   deps: AuthorizationServerDependencies,
 ): Promise<AuthorizationServer> => {
   const { em, inTransaction, statements, clock, config, connectedApps } = deps;
-  const keys = await SigningKeys.open({ statements, inTransaction, clock, secret: deps.secret, config });
+  const keys = await SigningKeys.open({ statements, inTransaction, clock, secret: deps.secret });
   const subjects = await Subjects.open({ inTransaction, clock, secret: deps.secret });
   const audiences = new Audiences({ statements, issuer: config.issuer });
   const findAccount = (id: string) => em.fork().findOne(Account, { id });

@@ -26,7 +26,6 @@ const aNode = async (secret: OperatorSecret = app.secret): Promise<SigningKeys> 
     inTransaction: unitOfWork(app.orm),
     clock,
     secret,
-    config: { accessTokenLifetime: 600, idTokenLifetime: 600, accessTokenLifetimeMax: 86_400 },
   });
 
 const rows = (algorithm: SigningAlgorithm = 'ES256') =>

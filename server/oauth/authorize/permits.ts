@@ -26,6 +26,8 @@ export class Permits {
       config: {
         /** Seconds. */
         refreshFamilyLifetime: number;
+        /** Seconds that an app may set for itself. */
+        refreshTokenLifetimeMax: number;
       };
     },
   ) {}
@@ -35,6 +37,9 @@ export class Permits {
     const { clock, connectedApps, config } = this.deps;
     const { app, visitor } = permit;
     const now = clock.now();
+    // The operator may have lowered the bound since.
+    const own = app.refreshFamilyLifetime;
+    const lifetime = own == null ? config.refreshFamilyLifetime : Math.min(own, config.refreshTokenLifetimeMax);
     const scopes = [...grantableScopes(permit.scopes, visitor)];
     const connectedApp = await connectedApps.connect(em, {
       accountId: visitor.accountId,
@@ -54,7 +59,7 @@ export class Permits {
       resources: [...permit.resources],
       jkt: permit.jkt, // Until it is redeemed; see `grants/family-tokens.ts`.
       createdAt: now,
-      expiresAt: secondsAfter(now, app.refreshFamilyLifetime ?? config.refreshFamilyLifetime),
+      expiresAt: secondsAfter(now, lifetime),
     });
   }
 }

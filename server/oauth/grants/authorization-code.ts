@@ -11,7 +11,7 @@ import { type FamilyTokens, familyJoins, giveFirstTokens, isPublic, mayGive } fr
 import type { Grant, TokenRequest } from './grant.ts';
 
 /**
- * Parameters as in `giveTokens`; `$13` whether the client is public, `$14` the redirect URI or null, `$15` the challenge that the
+ * Parameters as in `giveTokens`; `$14` whether the client is public, `$15` the redirect URI or null, `$16` the challenge that the
  * verifier answers, or null. A verifier without a challenge is an attack too (RFC 9700 §4.8.2).
  */
 const redeemCode: Statement = {
@@ -19,7 +19,7 @@ const redeemCode: Statement = {
   text: giveFirstTokens(`
     update authorization_code t set redeemed_at = $3 from ${familyJoins}
     where t.hash = $1 and f.id = t.family_id and t.expires_at > $3 and t.redeemed_at is null and ${mayGive}
-      and t.redirect_uri is not distinct from $14::text and t.code_challenge is not distinct from $15::text`),
+      and t.redirect_uri is not distinct from $15::text and t.code_challenge is not distinct from $16::text`),
 };
 
 /** What is wrong with a code that gave nothing; a replay ends everything that it gave (RFC 6749 §4.1.2). `$1` hash, `$2` app, `$3` now. */

@@ -18,7 +18,7 @@ const slowDownBy = 5;
 /** Seconds by which a question may come early: the way here does not always take the same time. */
 const earliness = 0.5;
 
-/** Parameters as in `giveTokens`; `$13` whether the client is public. */
+/** Parameters as in `giveTokens`; `$14` whether the client is public. */
 const redeemDevice: Statement = {
   name: 'redeem-device',
   text: giveFirstTokens(`

@@ -48,14 +48,15 @@ export const familyColumns = (scopes: string): string => `
  * `$1` the hash of what is presented, `$2` app, `$3` now, `$4` the hash of a new opaque access token and `$5` of a signed one, `$6` its
  * lifetime in seconds where the API has none, `$7` the new refresh token's hash or null, `$8` its end while it is not used, `$9` the
  * thumbprint of the proven key, `$10` the API that is named or null, `$11` the app's scopes here, `$12` whether the request names
- * nothing; from `$13` on, the statement's own.
+ * nothing, `$13` the longest lifetime in seconds, for the operator may have lowered the bound below the API's; from `$14` on, the
+ * statement's own.
  *
  * @param parent the hash of the refresh token that the new one replaces, as SQL
  */
 export const giveTokens = (parent: string): string => `
   issued as (
     select used.*, api.access_token_signing_alg as algorithm,
-      $3::timestamptz + make_interval(secs => coalesce(api.access_token_lifetime, $6)) as access_end,
+      $3::timestamptz + make_interval(secs => least(coalesce(api.access_token_lifetime, $6), $13)) as access_end,
       array(select name from unnest(used.scopes) name
         where name = any(case when used.audience is null then $11 else ${scopesOf('api', 'x')} end)) as granted
     from used
@@ -84,8 +85,8 @@ export const giveTokens = (parent: string): string => `
 export const giveFirstTokens = (used: string): string => `
   with used as (${used} returning ${familyColumns('f.scopes')}),
   bound as (
-    update token_family set jkt = case when $13::boolean then $9::text end from used
-    where token_family.id = used.family_id and token_family.jkt is distinct from case when $13 then $9 end
+    update token_family set jkt = case when $14::boolean then $9::text end from used
+    where token_family.id = used.family_id and token_family.jkt is distinct from case when $14 then $9 end
   ),
   ${giveTokens('null::bytea')}`;
 
@@ -140,6 +141,7 @@ export class FamilyTokens {
       named?.identifier ?? null,
       client.scopes,
       !parameters.has('resource'),
+      issuer.accessTokenLifetimeMax,
       ...order.own,
     ]);
     if (row === undefined) return null;

@@ -12,10 +12,10 @@ import type { Grant, TokenRequest } from './grant.ts';
 
 /**
  * One statement decides and mints. The update's condition is checked again after the row lock, so of any number of parallel
- * requests with the window at 0 exactly one finds the token unused; within the window (`$13`: used after this time) a used
+ * requests with the window at 0 exactly one finds the token unused; within the window (`$14`: used after this time) a used
  * one still gives a sibling, unless one of its children was used already: then it is old, not late.
  *
- * Parameters as in `giveTokens`; `$7` null: the presented token goes on being used. `$13` start of the window or null, `$14` scopes or
+ * Parameters as in `giveTokens`; `$7` null: the presented token goes on being used. `$14` start of the window or null, `$15` scopes or
  * null for all of the family's.
  */
 export const exchangeRefreshToken: Statement = {
@@ -27,11 +27,11 @@ export const exchangeRefreshToken: Statement = {
         expires_at = case when $7 is null then least($8::timestamptz, f.expires_at) else t.expires_at end
       from ${familyJoins}
       where t.hash = $1 and f.id = t.family_id and t.expires_at > $3 and ${mayGive}
-        and ($14::text[] is null or $14 <@ f.scopes)
-        and (t.redeemed_at is null or (t.redeemed_at > $13 and not exists (
+        and ($15::text[] is null or $15 <@ f.scopes)
+        and (t.redeemed_at is null or (t.redeemed_at > $14 and not exists (
           select from refresh_token child
           where child.family_id = t.family_id and child.parent_hash = t.hash and child.redeemed_at is not null)))
-      returning t.hash, ${familyColumns('coalesce($14, f.scopes)')}
+      returning t.hash, ${familyColumns('coalesce($15, f.scopes)')}
     ),
     ${giveTokens('hash')}`,
 };

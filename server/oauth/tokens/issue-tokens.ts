@@ -76,11 +76,16 @@ export class TokenIssuer {
     },
   ) {}
 
-  /** Seconds: the API's own, else the app's, else the operator's. */
+  /** Seconds: the API's own, else the app's, else the operator's; within the operator's bound. */
   accessTokenLifetime(client: AuthenticatedClient, audience: Pick<Audience, 'lifetime'> | null): number {
     const { accessTokenLifetime, accessTokenLifetimeMax } = this.deps.config;
     // The operator may have lowered the bound since.
     return Math.min(audience?.lifetime ?? client.accessTokenLifetime ?? accessTokenLifetime, accessTokenLifetimeMax);
+  }
+
+  /** Seconds that no lifetime may exceed, whoever set it. */
+  get accessTokenLifetimeMax(): number {
+    return this.deps.config.accessTokenLifetimeMax;
   }
 
   mintAccessToken(client: AuthenticatedClient, audience: Pick<Audience, 'lifetime'> | null, now: Date): Minted {
@@ -130,7 +135,7 @@ export class TokenIssuer {
         claims: await this.claimsOf(person, client),
         accessToken,
         now,
-        lifetime: client.idTokenLifetime ?? config.idTokenLifetime,
+        lifetime: Math.min(client.idTokenLifetime ?? config.idTokenLifetime, config.accessTokenLifetimeMax),
       },
       await keys.signerFor(client.idTokenSignedResponseAlg),
     );

@@ -19,10 +19,12 @@ import {
   type JWTPayload,
 } from 'jose';
 import { type SigningAlgorithm, signingAlgorithms } from '../../apps/app.entity.ts';
+import { signedTokenLifetimeLimit } from '../../config.ts';
 import type { Statements } from '../../database/statements.ts';
 import type { InTransaction } from '../../database/unit-of-work.ts';
 import { type Clock, secondsAfter } from '../../kernel/clock.ts';
 import { type OperatorSecret, Seal } from '../../kernel/operator-secret.ts';
+import { isThumbprint } from '../protocol/thumbprint.ts';
 import { SigningKey } from '../signing-key.entity.ts';
 
 export interface Signer {
@@ -85,8 +87,6 @@ export interface SigningKeysDependencies {
   inTransaction: InTransaction;
   clock: Clock;
   secret: OperatorSecret;
-  /** Seconds. */
-  config: { accessTokenLifetime: number; idTokenLifetime: number; accessTokenLifetimeMax: number };
 }
 
 export class SigningKeys {
@@ -246,10 +246,9 @@ export class SigningKeys {
 
   /** @param at another node may sign with it until it reads the keys again, and what it signs then lives on */
   private retire(key: SigningKey, at: Date): void {
-    const { accessTokenLifetime, idTokenLifetime, accessTokenLifetimeMax } = this.deps.config;
-    const longest = Math.max(accessTokenLifetime, idTokenLifetime, accessTokenLifetimeMax);
     key.retiredAt = at;
-    key.publishedUntil = secondsAfter(at, rereadAfter + longest + jwksMaxAge);
+    // Whatever the settings of whoever rotates say: another node, or this one an hour ago, may allow longer lives than they do.
+    key.publishedUntil = secondsAfter(at, rereadAfter + signedTokenLifetimeLimit + jwksMaxAge);
   }
 
   private async read(): Promise<void> {
@@ -285,10 +284,11 @@ const signingAt = (keys: readonly KeyRow[], algorithm: SigningAlgorithm, now: Da
     (key) => key.algorithm === algorithm && key.activeAt <= now && (key.retiredAt === null || key.retiredAt > now),
   );
 
+/** Of a JWT that may be ours: every `kid` here is the thumbprint of its key. */
 const readHeader = (jwt: string): { kid: string; typ: string | undefined } | null => {
   try {
     const { kid, typ } = decodeProtectedHeader(jwt);
-    return typeof kid === 'string' ? { kid, typ } : null;
+    return isThumbprint(kid) ? { kid, typ } : null;
   } catch {
     return null;
   }

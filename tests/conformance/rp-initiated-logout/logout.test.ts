@@ -102,7 +102,6 @@ const signedByServer = async (claims: object, at: number, typ = 'JWT'): Promise<
     inTransaction: unitOfWork(app.orm),
     clock: app.clock,
     secret: app.secret,
-    config: { accessTokenLifetime: 600, idTokenLifetime: 600, accessTokenLifetimeMax: 86_400 },
   });
   const { kid, algorithm, privateKey } = await keys.signerFor('ES256');
   return new SignJWT({ ...claims })

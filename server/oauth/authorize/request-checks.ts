@@ -7,6 +7,7 @@ import { OAuthError } from '../protocol/oauth-error.ts';
 import type { Parameters } from '../protocol/parameters.ts';
 import { isCodeChallenge } from '../protocol/pkce.ts';
 import { isRegisteredRedirectUri } from '../protocol/redirect-uri.ts';
+import { isThumbprint } from '../protocol/thumbprint.ts';
 import type { Audience } from '../tokens/audiences.ts';
 import { mayAskFor, scopesOfClaims } from '../tokens/claims.ts';
 import { permissionsFor, requestedScopes } from './permissions.ts';
@@ -54,9 +55,6 @@ export const proveClient = (parameters: Parameters, app: App): ProvenClient => {
   }
   return { app, redirectUri: presented, redirectUriGiven: true };
 };
-
-/** RFC 7638, with SHA-256. */
-const isThumbprint = (value: string): boolean => /^[A-Za-z0-9_-]{43}$/.test(value);
 
 const isOpenIdRequest = (parameters: Parameters): boolean =>
   parameters.get('scope')?.split(' ').includes('openid') ?? false;

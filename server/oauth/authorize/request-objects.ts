@@ -63,8 +63,11 @@ const isShortLived = ({ exp, nbf }: JWTPayload, now: number): boolean =>
 /** OpenID Connect Core §6.1: numbers and JSON stand in their own types; `resource` may be a list (RFC 8707 §2.1). */
 const toParameter = (name: string, value: unknown): string => {
   const text = name === 'resource' && Array.isArray(value) ? value.join(' ') : toText(value);
-  if (text === null || text.includes('\0') || !text.isWellFormed())
-    throw new RefusedJwtError('One of its parameters has the wrong type.');
+  if (text === null) throw new RefusedJwtError('One of its parameters has the wrong type.');
+  for (const part of [name, text]) {
+    // PostgreSQL keeps neither NUL nor halves of a character.
+    if (part.includes('\0') || !part.isWellFormed()) throw new RefusedJwtError('One of its parameters is no text.');
+  }
   return text;
 };
 

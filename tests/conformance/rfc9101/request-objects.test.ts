@@ -184,8 +184,22 @@ requirement(
   async () => {
     expect(await asked({ parameters: { max_age: 3600, claims: { userinfo: { name: null } } } })).toBe('code');
     expect(await asked({ parameters: { max_age: -1 } })).toBe('invalid_request');
-    for (const state of [['a'], null, 'a\0b']) {
+    for (const state of [['a'], null, 'a\0b', 'a\ud800']) {
       expect([state, await asked({ parameters: { state } })]).toEqual([state, 'invalid_request_object']);
+    }
+  },
+);
+
+requirement(
+  'RFC 9101 §6.3',
+  'a parameter whose name is no text is refused, also where the request is pushed',
+  async () => {
+    for (const name of ['a\0b', 'a\ud800']) {
+      expect([name, await asked({ parameters: { [name]: 'x' } })]).toEqual([name, 'invalid_request_object']);
+      const content = { ...(await parameters()), [name]: 'x' };
+      const request = await aRequestObject(key, app, client.clientId, content);
+      const { status, body } = await tokenRequest(app, client, { request }, '/oauth/par');
+      expect([name, status, body.error]).toEqual([name, 400, 'invalid_request_object']);
     }
   },
 );

@@ -85,9 +85,9 @@ requirement('RFC 7523 §3', 'iss and sub are the client_id', async () => {
   }
 });
 
-requirement('RFC 7523 §3', 'aud is the issuer or the URL of the token endpoint, alone or among others', async () => {
+requirement('RFC 7523 §3', 'aud is the issuer or the URL of the token endpoint, and nobody else', async () => {
   const token = `${app.issuer}/oauth/token`;
-  for (const aud of [app.issuer, token, [app.issuer], ['https://elsewhere.example', token]]) {
+  for (const aud of [app.issuer, token, [app.issuer], [token]]) {
     expect([aud, await signed({ claims: { aud } })]).toEqual([aud, 'granted']);
   }
   const wrong = [
@@ -95,6 +95,11 @@ requirement('RFC 7523 §3', 'aud is the issuer or the URL of the token endpoint,
     '',
     'https://elsewhere.example',
     [],
+    ['https://elsewhere.example', token],
+    [app.issuer, 'https://elsewhere.example'],
+    [app.issuer, token],
+    [[app.issuer]],
+    `${app.issuer}/oauth/par`,
     `${app.issuer}.evil.example`,
     `${app.issuer}/`,
     token.toUpperCase(),
@@ -262,13 +267,17 @@ requirement('RFC 6749 §4.1.3', 'a refused assertion does not use the code up', 
 
 requirement(
   'RFC 7523 §2.2',
-  'introspection and revocation take the assertion too, with their own URL as aud',
+  'introspection and revocation take the assertion too, with the issuer or the token endpoint as aud',
   async () => {
     for (const path of ['/oauth/introspect', '/oauth/revoke']) {
-      for (const aud of [app.issuer, app.issuer + path]) {
+      for (const [aud, status] of [
+        [app.issuer, 200],
+        [`${app.issuer}/oauth/token`, 200],
+        [app.issuer + path, 401],
+      ] as const) {
         const assertion = await anAssertion(key, app, client.clientId, { claims: { aud } });
         const answer = await tokenRequest(app, null, { token: 'x', ...withAssertion(assertion) }, path);
-        expect([path, answer.status]).toEqual([path, 200]);
+        expect([path, aud, answer.status]).toEqual([path, aud, status]);
       }
     }
   },

@@ -107,6 +107,12 @@ const profileProblems = (app: AppDetails): UserError[] => {
   const found = demands
     .filter(([field, demanded]) => app[field] !== demanded)
     .map(([field, demanded]) => problem('INVALID', `The profile ${app.profile} asks that this be ${demanded}.`, field));
+  // FAPI 2.0 Security Profile §5.3.2.2: no http: but for native apps, which cannot follow the profile.
+  for (const [index, uri] of app.redirectUris.entries()) {
+    if (!/^http:/i.test(uri)) continue;
+    const message = `The profile ${app.profile} asks for addresses that begin with https://.`;
+    found.push(problem('INVALID', message, 'redirectUris', String(index)));
+  }
   // FAPI 2.0 Security Profile §5.4.1: PS256, ES256 or EdDSA.
   const algorithms = [
     'tokenEndpointAuthSigningAlg',

@@ -263,6 +263,7 @@ describe('the profile fapi2', () => {
       [{ requestObjectSigningAlg: 'RS256' }, 'requestObjectSigningAlg'],
       [{ idTokenSignedResponseAlg: 'RS256' }, 'idTokenSignedResponseAlg'],
       [{ userinfoSignedResponseAlg: 'RS256' }, 'userinfoSignedResponseAlg'],
+      [{ redirectUris: ['https://a.example/', 'http://localhost:9999/callback'] }, 'redirectUris.1'],
     ];
     for (const [contradiction, field] of contradictions) {
       expect(problemsOf({ profile, jwksUri, ...contradiction })).toEqual([`INVALID ${field}`]);

@@ -14,6 +14,7 @@ import { UnsafeRequestError } from '../authorize/request-checks.ts';
 import type { Grant, TokenRequest } from '../grants/grant.ts';
 import type { AuthorizationParameters } from '../protocol/authorization-parameters.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
+import { isRegisteredRedirectUri } from '../protocol/redirect-uri.ts';
 import type { Subjects } from '../tokens/subjects.ts';
 import { settle } from './settle.ts';
 import type { AuthorizationRequests } from './transaction-store.ts';
@@ -186,9 +187,15 @@ const transactionStore = (requests: AuthorizationRequests) => ({
     const loading = requests.find(req.params.id, (req as AuthorizationContext).browserHash).then((found) => {
       if (found === null) throw new UnsafeRequestError('request_gone');
       const { parameters, createdAt, id } = found;
+      const app = found.app.getEntity();
+      const { redirectUri } = parameters;
+      // It may have been taken away while the person signed in (RFC 9700 §2.1).
+      if (!isRegisteredRedirectUri(redirectUri, app.redirectUris, app.type === 'native')) {
+        throw new UnsafeRequestError('redirect_uri_unregistered', { app, presented: redirectUri });
+      }
       return {
-        client: found.app.getEntity(),
-        redirectURI: parameters.redirectUri,
+        client: app,
+        redirectURI: redirectUri,
         transactionID: id,
         req: {
           type: 'code',

@@ -1,11 +1,12 @@
 /** Where an answer may go: nowhere but to a registered address; else a page tells the person, and the app's owner more. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { App } from '../../../server/apps/app.entity.ts';
 import { nearestDifference } from '../../../server/oauth/protocol/redirect-uri-difference.ts';
 import { anApp, aSignedInPerson, type Person, type TestClient } from '../../support/personas.ts';
 import { requirement } from '../../support/requirement.ts';
 import { createTestApp, type TestApp } from '../../support/test-app.ts';
-import { type Answer, TestBrowser } from '../../support/test-browser.ts';
+import { type Answer, hiddenFields, TestBrowser } from '../../support/test-browser.ts';
 
 const registered = 'https://forum.example.org/callback?a=1';
 
@@ -103,6 +104,21 @@ requirement(
     }
   },
 );
+
+requirement('RFC 9700 §2.1', 'an address that is taken away while a person decides gets nothing more', async () => {
+  const deciding = await anApp(app, { redirectUris: [registered], requirePkce: false });
+  const waiting = await ask(stranger.browser, { state: 's' }, deciding);
+  const consent = await stranger.browser.get(waiting.location ?? '');
+  expect(consent.body).toContain('id="allow"');
+  const fields = hiddenFields(consent.body);
+  await app.inContext(() =>
+    app.orm.em.nativeUpdate(App, { id: deciding.id }, { redirectUris: ['https://forum.example.org/new'] }),
+  );
+  for (const decision of ['allow', 'deny']) {
+    expectPage(await stranger.browser.post(waiting.location ?? '', { ...fields, decision }), decision);
+  }
+  expectPage(await stranger.browser.get(waiting.location ?? ''));
+});
 
 requirement('OpenID Connect Core §3.1.2.1', 'a registered redirect URI keeps its query beside the answer', async () => {
   const { location } = await ask(stranger.browser, { state: 's' });

@@ -2,6 +2,7 @@ import * as oidc from 'openid-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Accounts } from '../../server/accounts/accounts.ts';
 import { Passwords } from '../../server/accounts/password.ts';
+import type { App } from '../../server/apps/app.entity.ts';
 import { unitOfWork } from '../../server/database/unit-of-work.ts';
 import { anApp, aSignedInPerson, type TestClient } from '../support/personas.ts';
 import { RelyingParty } from '../support/relying-party.ts';
@@ -110,17 +111,24 @@ describe('locking an account and setting its password', () => {
 describe('introspection (RFC 7662)', () => {
   requirement(
     'RFC 7662 §2.2',
-    'an app sees its own tokens, a service every access token, and nobody else anything',
+    'an app sees its own tokens, a service of the operator also those of others for this server, and nobody else anything',
     async () => {
       const person = await aSignedInPerson(app);
       const tokens = await party.signIn(person, 'openid offline_access');
       const stranger = await anApp(app);
-      const service = await anApp(app, { type: 'service', grantTypes: ['client_credentials'] });
+      const asService: Partial<App> & { owner?: never } = { type: 'service', grantTypes: ['client_credentials'] };
+      const service = await anApp(app, asService);
       const ask = async (by: TestClient, token: string) =>
         (await tokenRequest(app, by, { token }, '/oauth/introspect')).body;
       expect(await ask(client, tokens.access_token)).toMatchObject({ active: true, sub: person.account.id });
       expect(await ask(service, tokens.access_token)).toMatchObject({ active: true, client_id: client.clientId });
-      expect(await ask(stranger, tokens.access_token)).toEqual({ active: false });
+      const anybodys = await anApp(app, { ...asService, ownedBy: person });
+      const trusted = await anApp(app, { ...asService, ownedBy: person, trusted: true });
+      const dynamic = await anApp(app, { ...asService, origin: 'dynamic' });
+      expect(await ask(trusted, tokens.access_token)).toMatchObject({ active: true, client_id: client.clientId });
+      for (const other of [stranger, anybodys, dynamic, await anApp(app, { trusted: true })]) {
+        expect(await ask(other, tokens.access_token)).toEqual({ active: false });
+      }
       expect(await ask(service, tokens.refresh_token ?? '')).toEqual({ active: false });
       expect(await ask(stranger, tokens.refresh_token ?? '')).toEqual({ active: false });
       expect(await ask(client, 'nonsense')).toEqual({ active: false });

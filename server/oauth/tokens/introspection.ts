@@ -4,7 +4,7 @@ import { type Clock, epochSeconds } from '../../kernel/clock.ts';
 import { hashOf, isCredential } from '../../kernel/secrets.ts';
 import type { Actor } from '../protocol/actor.ts';
 import type { AuthenticatedClient } from '../protocol/authenticated-client.ts';
-import type { AccessTokens } from './access-tokens.ts';
+import type { AccessTokens, LiveAccessToken } from './access-tokens.ts';
 import type { Subjects } from './subjects.ts';
 
 /** RFC 7662 §2.2 */
@@ -43,6 +43,16 @@ const findLiveRefreshToken: Statement = {
       and (f.offline or (s.ended_at is null and s.expires_at > $3))`,
 };
 
+/** `$1` app, `$2` identifier of an API; null: this server's own */
+const mayLookUp: Statement = {
+  name: 'may-look-up-tokens-of-others',
+  text: `
+    select true as allowed from app p
+    where p.id = $1 and p.type = 'service' and case when $2::text is null
+      then p.trusted or (p.owner_id is null and p.origin = 'registered')
+      else exists (select from api_access x join api on api.id = x.api_id where x.app_id = p.id and api.identifier = $2) end`,
+};
+
 interface RefreshRow {
   created_at: Date;
   expires_at: Date;
@@ -66,8 +76,9 @@ export class Introspection {
   ) {}
 
   /**
-   * An app sees its own tokens; a service, which others call with theirs, sees every access token.
-   * What it may not see looks like a token that does not exist (RFC 7662 §2.2).
+   * An app sees its own tokens. A service, which others call with theirs, also sees access tokens of other apps: those for an API that
+   * an administrator gave it access to; and those for this server's own, where the operator registered it or an administrator trusts it.
+   * What an app may not see looks like a token that does not exist (RFC 7662 §2.2, §4).
    */
   async introspect(token: string, client: AuthenticatedClient): Promise<IntrospectionResponse> {
     return isCredential('rt', token) ? this.refreshToken(token, client) : this.accessToken(token, client);
@@ -75,7 +86,7 @@ export class Introspection {
 
   private async accessToken(token: string, client: AuthenticatedClient): Promise<IntrospectionResponse> {
     const found = await this.deps.accessTokens.findForAnyApi(token);
-    if (found === null || (found.appId !== client.id && client.type !== 'service')) return inactive;
+    if (found === null || !(await this.maySee(client, found))) return inactive;
     return {
       active: true,
       iss: this.deps.config.issuer,
@@ -91,6 +102,11 @@ export class Introspection {
       exp: epochSeconds(found.expiresAt),
       iat: epochSeconds(found.issuedAt),
     };
+  }
+
+  private async maySee(client: AuthenticatedClient, { appId, audience }: LiveAccessToken): Promise<boolean> {
+    if (appId === client.id) return true;
+    return (await this.deps.statements.row(mayLookUp, [client.id, audience])) !== undefined;
   }
 
   private async refreshToken(token: string, client: AuthenticatedClient): Promise<IntrospectionResponse> {

@@ -160,6 +160,17 @@ describe('at this server', () => {
     expect(refreshed.body.error).toBe('invalid_grant');
   });
 
+  requirement('RFC 7662 §4', 'of services, those see it that an administrator gave access to its API', async () => {
+    const token = await ofPerson();
+    const ask = async (by: TestClient) => (await tokenRequest(app, by, { token }, '/oauth/introspect')).body;
+    expect(await ask(service)).toMatchObject({ active: true, aud: orders.identifier });
+    const elsewhere = await anApp(app, { type: 'service', grantTypes: ['client_credentials'], trusted: true });
+    await giveAccess(app, elsewhere, await anApi(app));
+    const another = await anApp(app);
+    await giveAccess(app, another, orders);
+    for (const by of [elsewhere, another]) expect(await ask(by)).toEqual({ active: false });
+  });
+
   test('another app can neither end nor see it', async () => {
     const stranger = await anApp(app);
     const token = await ofPerson();

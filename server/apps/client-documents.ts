@@ -54,19 +54,21 @@ export class ClientDocuments {
    *
    * @param clientId of whatever kind
    * @param network the caller's: so many documents are read for it, and no more
-   * @returns false: its document cannot be had, and the app must not be used
+   * @returns false: its document cannot be had, or counts for nothing here any more, and the app must not be used
    * @throws DomainError RATE_LIMITED
    */
   async keep(clientId: string, network: string): Promise<boolean> {
-    const { em, clock, enabled, local } = this.deps;
-    if (!enabled || !isDocumentAddress(clientId, local)) return true;
-    const app = await em.fork().findOne(App, { clientId });
+    const { clock, enabled, local } = this.deps;
+    if (!/^https?:/.test(clientId)) return true;
+    const app = await this.find(clientId);
+    if (app !== null && app.origin !== 'document') return true;
+    if (!enabled || !isDocumentAddress(clientId, local)) return false;
     const now = clock.now();
-    if (app !== null && (app.origin !== 'document' || isFresh(app, now))) return true;
+    if (app !== null && isFresh(app, now)) return true;
     const isUsable = app !== null && isFresh(app, secondsAfter(now, -grace));
     if (isUsable && (this.failed.get(clientId) ?? now) > now) return true;
     try {
-      return (await this.renew(clientId, app, network)) || isUsable;
+      return (await this.renew(clientId, network)) || isUsable;
     } catch (error) {
       if (isUsable && error instanceof DomainError && error.code === 'RATE_LIMITED') return true;
       throw error;
@@ -74,16 +76,23 @@ export class ClientDocuments {
   }
 
   /** @returns whether there is a document that describes an app */
-  private async renew(clientId: string, app: App | null, network: string): Promise<boolean> {
+  private async renew(clientId: string, network: string): Promise<boolean> {
     const waiting = this.underway.get(clientId);
     if (waiting !== undefined) return waiting;
     await this.deps.throttle.take(network);
-    const renewing = this.renewNow(clientId, app).finally(() => this.underway.delete(clientId));
+    const renewing = this.renewNow(clientId).finally(() => this.underway.delete(clientId));
     this.underway.set(clientId, renewing);
     return renewing;
   }
 
-  private async renewNow(clientId: string, app: App | null): Promise<boolean> {
+  private find(clientId: string): Promise<App | null> {
+    return this.deps.em.fork().findOne(App, { clientId });
+  }
+
+  private async renewNow(clientId: string): Promise<boolean> {
+    // Somebody else may have been done with it between this caller's look and its turn.
+    const app = await this.find(clientId);
+    if (app !== null && isFresh(app, this.deps.clock.now())) return true;
     const document = await this.read(clientId);
     if (document !== null && (await this.store(clientId, app, document))) {
       this.failed.delete(clientId);

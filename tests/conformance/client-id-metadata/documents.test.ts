@@ -336,6 +336,33 @@ test('for one network only so many documents are read in an hour', async () => {
   }
 });
 
+test('an app that came by its document is refused everywhere once the setting is off', async () => {
+  const clientId = publish({ grant_types: ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code'] });
+  const refused = await createTestApp({ beside: app, clock });
+  const ask = async (at: TestApp, path: string, more: Record<string, string>): Promise<string | undefined> => {
+    const body = new URLSearchParams({ client_id: clientId, ...more });
+    const response = await fetch(at.origin + path, { method: 'POST', body });
+    return (JSON.parse((await response.text()) || '{}') as { error?: string }).error;
+  };
+  const requests: [string, Record<string, string>][] = [
+    ['/oauth/token', { grant_type: 'authorization_code', code: 'x', redirect_uri: redirectUri }],
+    ['/oauth/par', { response_type: 'code', redirect_uri: redirectUri }],
+    ['/oauth/device-authorization', { scope: 'openid' }],
+    ['/oauth/revoke', { token: 'x' }],
+  ];
+  try {
+    expect(await isTaken(clientId)).toBe(true);
+    expect(await isTaken(clientId, refused)).toBe(false);
+    for (const [path, more] of requests) {
+      expect([path, await ask(app, path, more)]).not.toEqual([path, 'invalid_client']);
+      expect([path, await ask(refused, path, more)]).toEqual([path, 'invalid_client']);
+    }
+    expect(await isTaken(clientId)).toBe(true);
+  } finally {
+    await refused.close();
+  }
+});
+
 requirement(
   'OAuth Client ID Metadata Document §5',
   'it is announced where the operator lets it be, and only there',

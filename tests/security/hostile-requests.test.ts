@@ -272,6 +272,41 @@ describe('each parameter', () => {
     }
   });
 
+  test('that may be a JWT may name any key', async () => {
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const forge = (kid: unknown, typ: string) => `${part({ alg: 'ES256', typ, kid })}.${part({ sub: 'x' })}.AAAA`;
+    const kids = ['\0', `${'x'.repeat(42)}\0`, '\ud800', 'x'.repeat(43), 'x'.repeat(3000), '', 7, null, [], {}];
+    const exchange = 'urn:ietf:params:oauth:grant-type:token-exchange';
+    const accessToken = 'urn:ietf:params:oauth:token-type:access_token';
+    const exchanging = { grant_type: exchange, subject_token_type: accessToken };
+    const posts: [string, (jwt: string) => Record<string, string>][] = [
+      ['/oauth/introspect', (token) => ({ token })],
+      ['/oauth/revoke', (token) => ({ token })],
+      ['/oauth/token', (token) => ({ ...exchanging, subject_token: token })],
+      ['/oauth/logout', (token) => ({ id_token_hint: token })],
+    ];
+    const kept = credentials;
+    const exchanger = await anApp(app, { grantTypes: [exchange] });
+    credentials = (path) => (path === '/oauth/token' ? { authorization: basic(exchanger) } : kept(path));
+    for (const [path, of] of posts) {
+      const bodies = kids.map((kid) => new URLSearchParams(of(forge(kid, 'at+jwt'))).toString());
+      await sweep(
+        path,
+        bodies.map((body) => ({ method: 'POST', body, headers: { 'content-type': form } })),
+      );
+    }
+    credentials = kept;
+    for (const path of ['/oauth/authorize', '/oauth/logout']) {
+      const hints = kids.map((kid) => ({ ...authorization(), id_token_hint: forge(kid, 'JWT') }));
+      await sweep(
+        path,
+        hints.map(({ request: _, request_uri: __, ...query }) => ({
+          query: `?${new URLSearchParams({ ...query, resource: '' })}`,
+        })),
+      );
+    }
+  });
+
   test.each(['/oauth/token', '/oauth/par', '/oauth/userinfo', '/graphql'])(
     'the header DPoP at %s may be anything that is a header',
     async (path) => {

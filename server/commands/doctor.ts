@@ -7,6 +7,7 @@ import { reachDatabase } from '../database/reach-database.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { connectDatabase } from '../mikro-orm.config.ts';
 import { SealedValue } from '../oauth/sealed-value.entity.ts';
+import { SigningKey } from '../oauth/signing-key.entity.ts';
 import { SigningKeys } from '../oauth/tokens/signing-keys.ts';
 import { Subjects } from '../oauth/tokens/subjects.ts';
 import { paths } from '../urls.ts';
@@ -70,7 +71,9 @@ const content = async (config: Config, opened: Database): Promise<Finding[]> => 
     const tables: Finding = { name: 'tables', ok: true, message: 'up to date' };
     const seal = await look('sealed keys', async () => {
       const own = await findOperatorSecret(config);
-      if (own === null || (await orm.em.fork().count(SealedValue)) === 0) return 'made at the first start';
+      const em = orm.em.fork();
+      const isSealed = (await em.count(SealedValue)) > 0 || (await em.count(SigningKey)) > 0;
+      if (own === null || !isSealed) return 'made at the first start';
       await SigningKeys.checkSeal(orm.em.fork(), own);
       await Subjects.checkSeal(orm.em.fork(), own);
       return 'open with this secret';

@@ -38,7 +38,7 @@ export class EndedAccessNotices implements JobKind {
 const findTold = async (em: EntityManager, ended: EndedAccess, at: Date): Promise<LogoutTokenData[]> => {
   if ('session' in ended) return inSessions(em, [ended.session]);
   if ('connectedApp' in ended) return atConnectedApp(em, ended.connectedApp, at);
-  // A lock or a new password says of every session at once that it is over; here each is told so, and never again.
+  // A lock or a new password says of every session and every token at once that it is over; here each is told so, and never again.
   const sessions = await em.execute<{ id: string }[]>(
     `update browser_session set ended_at = account.access_ended_at from account
       where account.id = ? and browser_session.account_id = account.id and browser_session.ended_at is null
@@ -46,20 +46,34 @@ const findTold = async (em: EntityManager, ended: EndedAccess, at: Date): Promis
       returning browser_session.id`,
     [ended.account, at],
   );
-  return inSessions(
-    em,
-    sessions.map(({ id }) => id),
+  const families = await em.execute<{ id: string }[]>(
+    `update token_family family set ended_at = account.access_ended_at from account, connected_app connection
+      where account.id = ? and connection.account_id = account.id and family.connected_app_id = connection.id
+        and connection.revoked_at is null and family.offline and family.ended_at is null
+        and family.created_at < account.access_ended_at and (family.expires_at is null or family.expires_at > ?)
+      returning family.id`,
+    [ended.account, at],
   );
+  return inSessions(em, idsOf(sessions), idsOf(families));
 };
 
-/** An app whose connection was ended has been told already. */
-const inSessions = async (em: EntityManager, sessions: readonly string[]): Promise<LogoutTokenData[]> =>
-  sessions.length === 0
-    ? []
-    : em.execute<LogoutTokenData[]>(
-        `${appsInSessions} where ${hearsOfIt} and session.id = any(?::uuid[]) and connection.revoked_at is null`,
-        [`{${sessions.join(',')}}`],
-      );
+const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id);
+
+/**
+ * An app whose connection was ended has been told already.
+ *
+ * @param families whose tokens outlived their sessions
+ */
+const inSessions = async (
+  em: EntityManager,
+  sessions: readonly string[],
+  families: readonly string[] = [],
+): Promise<LogoutTokenData[]> =>
+  em.execute<LogoutTokenData[]>(
+    `${appsInSessions} where ${hearsOfIt} and connection.revoked_at is null
+      and (session.id = any(?::uuid[]) or family.id = any(?::uuid[]))`,
+    [`{${sessions.join(',')}}`, `{${families.join(',')}}`],
+  );
 
 /** Where its tokens could still be used: in live sessions, and after them with `offline_access`. */
 const atConnectedApp = (em: EntityManager, connectedApp: string, at: Date): Promise<LogoutTokenData[]> =>

@@ -1,5 +1,6 @@
 import * as oidc from 'openid-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { AuthorizationCode } from '../../server/oauth/authorization-code.entity.ts';
 import { anApp, aPerson, aSignedInPerson, type Person, type TestClient } from '../support/personas.ts';
 import { RelyingParty } from '../support/relying-party.ts';
 import { requirement } from '../support/requirement.ts';
@@ -173,6 +174,23 @@ describe('nothing redirects before client and redirect URI are proven', () => {
     });
     expect([byPost.status, byPost.headers.get('location')]).toEqual([400, null]);
     expect(body).not.toMatch(/(href|action|src)="[^"/]*\/\/evil/);
+  });
+
+  requirement('RFC 6749 §3.1', 'HEAD gives no code, and is said not to be answered', async () => {
+    const trusted = await RelyingParty.discover(app, await anApp(app, { trusted: true }));
+    const count = () => app.orm.em.fork().count(AuthorizationCode);
+    const before = await count();
+    const url = (await trusted.begin('openid')).url;
+    const waiting =
+      (await ada.browser.get((await party.begin('openid', { prompt: 'consent' })).url.href)).location ?? '';
+    expect(waiting).toMatch(/^\/oauth\/authorize\//);
+    for (const address of [url.href, `/o/authorize${url.search}`, waiting]) {
+      const answer = await ada.browser.head(address);
+      expect(answer).toMatchObject({ status: 405, location: null });
+      expect(answer.headers.get('allow')).toBe('GET, POST, OPTIONS');
+    }
+    expect(await count()).toBe(before);
+    expect((await ada.browser.get(url.href)).location).toContain('code=');
   });
 
   requirement('RFC 6749 §3.1', 'a repeated parameter is refused, in the query and in a form', async () => {

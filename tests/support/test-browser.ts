@@ -30,6 +30,10 @@ export class TestBrowser {
     return this.send(address, { headers });
   }
 
+  head(address: string): Promise<Answer> {
+    return this.send(address, { method: 'HEAD' });
+  }
+
   post(address: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Answer> {
     return this.send(address, { method: 'POST', body: new URLSearchParams(fields), headers });
   }

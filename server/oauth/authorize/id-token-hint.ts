@@ -4,6 +4,7 @@ import type { App } from '../../apps/app.entity.ts';
 import type { ConnectedApps } from '../../apps/connected-apps.ts';
 import type { AuthorizationParameters } from '../protocol/authorization-parameters.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
+import { readIdToken } from '../tokens/id-token.ts';
 import type { SigningKeys } from '../tokens/signing-keys.ts';
 
 export class IdTokenHints {
@@ -17,7 +18,6 @@ export class IdTokenHints {
   ) {}
 
   /**
-   * @param hint may have expired, and its key may have been retired: it only says who is meant
    * @returns the request, narrowed to that person, whose name need not be typed
    * @throws OAuthError `invalid_request` for what is no ID token of ours for this app
    */
@@ -38,12 +38,10 @@ export class IdTokenHints {
   }
 
   private async subjectOf(hint: string, app: App): Promise<string> {
-    const payload = await this.deps.keys.verify(hint, 'JWT');
-    const isForApp = [payload?.aud ?? []].flat().includes(app.clientId);
-    // UserInfo that was signed says the same, but has no end.
-    if (payload?.sub === undefined || payload.iss !== this.deps.issuer || payload.exp === undefined || !isForApp) {
+    const read = await readIdToken(hint, this.deps);
+    if (read?.clientId !== app.clientId) {
       throw OAuthError.invalidRequest('The id_token_hint is no ID token that was issued to this client.');
     }
-    return payload.sub;
+    return read.subject;
   }
 }

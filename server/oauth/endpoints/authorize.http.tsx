@@ -44,16 +44,19 @@ export interface AuthorizeDependencies {
 export const authorizeRoutes = (deps: AuthorizeDependencies, aliases: readonly string[]): Router => {
   const router = Router();
   const { engine } = deps;
+  const onlyGetAndPost = methodNotAllowed('GET', 'POST');
   router
     .route([paths.authorize, ...aliases])
+    .head(onlyGetAndPost) // Who only looks must be given no code (RFC 9110 §9.2.1), which a GET may give.
     .get(receive(deps), engine.authorize, waitForPerson)
     .post(repeatAsGet(deps))
-    .all(methodNotAllowed('GET', 'HEAD', 'POST'));
+    .all(onlyGetAndPost);
   router
     .route(authorizationRequestPath(':id'))
+    .head(onlyGetAndPost)
     .get(recognise(deps), ...engine.resume, goOn(deps))
     .post(recognise(deps), readDecision(deps), ...engine.decide)
-    .all(methodNotAllowed('GET', 'HEAD', 'POST'));
+    .all(onlyGetAndPost);
   router.use(authorizeErrors(deps));
   return router;
 };

@@ -28,11 +28,13 @@ export interface LogoutDependencies {
 /** @param aliases other paths of the endpoint */
 export const logoutRoutes = (deps: LogoutDependencies, aliases: readonly string[]): Router => {
   const router = Router();
+  const onlyGetAndPost = methodNotAllowed('GET', 'POST');
   router
     .route([paths.endSession, ...aliases])
+    .head(onlyGetAndPost) // Who only looks must sign nobody out (RFC 9110 §9.2.1), which a GET does.
     .get(receive(deps))
     .post(repeatAsGet)
-    .all(methodNotAllowed('GET', 'HEAD', 'POST'));
+    .all(onlyGetAndPost);
   router.route(paths.confirmEndSession).post(confirm(deps)).all(methodNotAllowed('POST'));
   router.use(logoutErrors(deps));
   return router;
@@ -52,7 +54,7 @@ const receive =
     const query = readQuery(req);
     const request = await requests.read(readParameters(query));
     const current = await currentSessions.of(req);
-    if (current === null || request.isAbout(current.account.id)) {
+    if (current === null || request.isAbout(current)) {
       await signOuts.signOut(req, res, request.returnTo);
       return;
     }

@@ -1,7 +1,9 @@
 /** An app's request to sign a person out (OpenID Connect RP-Initiated Logout 1.0): judged before anything of it is believed. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { App } from '../../apps/app.entity.ts';
+import type { LiveSession } from '../../sessions/browser-sessions.ts';
 import type { Parameters } from '../protocol/parameters.ts';
+import { readIdToken } from '../tokens/id-token.ts';
 import type { SigningKeys } from '../tokens/signing-keys.ts';
 import type { Subjects } from '../tokens/subjects.ts';
 
@@ -22,8 +24,11 @@ export interface LogoutRequest {
   readonly returnTo: string | null;
   /** Best first. */
   readonly uiLocales: readonly string[];
-  /** Whether an ID token of this person came with it: then it is that app which asks, not any page that the browser shows. */
-  isAbout(accountId: string): boolean;
+  /**
+   * Whether an ID token of this session came with it: then it is an app of this session which asks, not any page that the browser
+   * shows, nor one that kept a token from a session that is over.
+   */
+  isAbout(current: LiveSession): boolean;
 }
 
 export class LogoutRequests {
@@ -32,7 +37,10 @@ export class LogoutRequests {
   /** @throws LogoutRequestError */
   async read(parameters: Parameters): Promise<LogoutRequest> {
     const { em, subjects } = this.deps;
-    const hint = await this.readHint(parameters.get('id_token_hint'));
+    const presented = parameters.get('id_token_hint');
+    // §2: also one that has expired.
+    const hint = presented === undefined ? null : await readIdToken(presented, this.deps);
+    if (presented !== undefined && hint === null) throw new LogoutRequestError('hint_invalid');
     const clientId = parameters.get('client_id');
     // §2: the hint was issued to the client that asks.
     if (hint !== null && clientId !== undefined && clientId !== hint.clientId) {
@@ -45,19 +53,12 @@ export class LogoutRequests {
       app,
       returnTo: toReturn(app, parameters),
       uiLocales: parameters.get('ui_locales')?.split(' ') ?? [],
-      isAbout: (accountId) => hint !== null && app !== null && subjects.subjectFor(app, accountId) === hint.subject,
+      isAbout: ({ session, account }) =>
+        hint !== null &&
+        app !== null &&
+        subjects.subjectFor(app, account.id) === hint.subject &&
+        subjects.sidFor(app, session.id) === hint.sessionId,
     };
-  }
-
-  /** §2: an ID token that this server issued, also one that has expired; its key may have been retired since. */
-  private async readHint(hint: string | undefined): Promise<{ clientId: string; subject: string } | null> {
-    if (hint === undefined) return null;
-    const claims = await this.deps.keys.verify(hint, 'JWT');
-    const { iss, aud, sub } = claims ?? {};
-    if (iss !== this.deps.issuer || typeof aud !== 'string' || sub === undefined) {
-      throw new LogoutRequestError('hint_invalid');
-    }
-    return { clientId: aud, subject: sub };
   }
 }
 

@@ -5,7 +5,7 @@ import type { SigningAlgorithm } from '../../apps/app.entity.ts';
 import { epochSeconds } from '../../kernel/clock.ts';
 import { singleFactor } from '../protocol/acr.ts';
 import type { Claims } from './claims.ts';
-import type { Signer } from './signing-keys.ts';
+import type { Signer, SigningKeys } from './signing-keys.ts';
 
 export interface IdTokenContents {
   issuer: string;
@@ -53,4 +53,27 @@ export const signIdToken = (contents: IdTokenContents, signer: Signer): Promise<
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + contents.lifetime)
     .sign(signer.privateKey);
+};
+
+/** Of whom and of what an ID token speaks, in the names that its app knows. */
+export interface IdTokenSubject {
+  clientId: string;
+  subject: string;
+  sessionId: string;
+}
+
+/**
+ * Reads an ID token that comes back as a hint. It may have expired, and its key may have been retired: it only says who is meant.
+ *
+ * @returns null for what is no ID token of ours
+ */
+export const readIdToken = async (
+  idToken: string,
+  { keys, issuer }: { keys: SigningKeys; issuer: string },
+): Promise<IdTokenSubject | null> => {
+  const { iss, aud, sub, sid, exp } = (await keys.verify(idToken, 'JWT')) ?? {};
+  // UserInfo that was signed says nearly the same, but has no end.
+  if (iss !== issuer || exp === undefined) return null;
+  if (typeof aud !== 'string' || typeof sub !== 'string' || typeof sid !== 'string') return null;
+  return { clientId: aud, subject: sub, sessionId: sid };
 };

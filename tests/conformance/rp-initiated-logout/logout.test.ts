@@ -139,6 +139,48 @@ requirement('OpenID Connect RP-Initiated Logout §2', 'another person’s ID tok
 });
 
 requirement(
+  'OpenID Connect RP-Initiated Logout §2',
+  'an ID token of an earlier session of the same person does not prove who asks in this one',
+  async () => {
+    for (const subjectType of ['public', 'pairwise'] as const) {
+      const kept = await RelyingParty.discover(app, await anApp(app, { subjectType }));
+      const person = await aSignedInPerson(app);
+      const before = (await kept.signIn(person, 'openid')).id_token ?? '';
+      await person.browser.fillIn('/sign-out', {});
+      await person.browser.signIn(person.username, person.password);
+      const asked = await person.browser.get(endSession({ id_token_hint: before }));
+      expect(asked.body).toMatch(/<button[^>]*id="sign-out"/);
+      expect(await isSignedIn(person)).toBe(true);
+      const now = (await kept.signIn(person, 'openid')).id_token ?? '';
+      await person.browser.get(endSession({ id_token_hint: now }));
+      expect(await isSignedIn(person)).toBe(false);
+    }
+  },
+);
+
+requirement('OpenID Connect RP-Initiated Logout §2', 'signed UserInfo is no ID token', async () => {
+  const signed = await RelyingParty.discover(app, await anApp(app, { userinfoSignedResponseAlg: 'ES256' }));
+  const person = await aSignedInPerson(app);
+  const { access_token } = await signed.signIn(person, 'openid');
+  const answer = await fetch(`${app.issuer}/oauth/userinfo`, { headers: { authorization: `Bearer ${access_token}` } });
+  const id_token_hint = await answer.text();
+  expect(decodeJwt(id_token_hint).sub).toBe(person.account.id);
+  expect((await person.browser.get(endSession({ id_token_hint }))).status).toBe(400);
+  expect(await isSignedIn(person)).toBe(true);
+});
+
+requirement('OpenID Connect RP-Initiated Logout §2', 'HEAD signs nobody out', async () => {
+  const person = await signedInWithToken();
+  for (const path of ['/oauth/logout', '/o/logout', '/o/logout/']) {
+    const address = `${path}?${new URLSearchParams({ id_token_hint: person.idToken })}`;
+    const answer = await person.browser.head(address);
+    expect(answer.status).toBe(405);
+    expect(answer.headers.get('allow')).toBe('GET, POST, OPTIONS');
+  }
+  expect(await isSignedIn(person)).toBe(true);
+});
+
+requirement(
   'OpenID Connect RP-Initiated Logout §3',
   'after the answer the browser goes on to the registered address by itself',
   async () => {

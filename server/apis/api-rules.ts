@@ -1,5 +1,6 @@
 /** What a registered API may be like: one set of rules for GraphQL and the command line. */
 import type { UserError } from '../kernel/domain-error.ts';
+import { isProtected } from '../kernel/loopback.ts';
 import { isReadable } from '../kernel/readable.ts';
 import { findScope } from '../kernel/scopes.ts';
 import { type AccessTokenAlgorithm, type ApiScope, accessTokenAlgorithms } from './api.entity.ts';
@@ -46,10 +47,19 @@ const identifierProblems = (identifier: string, issuer: string): UserError[] => 
   if (!/^[a-z][a-z\d+.-]*:[\w.~:/?[\]@!$&'()*+,;=%-]+$/i.test(identifier) || URL.parse(identifier) === null) {
     return [problem('INVALID', 'An identifier is an absolute URI without a fragment.', 'identifier')];
   }
+  if (!isOwnName(identifier)) {
+    const message = 'An identifier begins with https:// or urn:; http:// is for localhost only.';
+    return [problem('INVALID', message, 'identifier')];
+  }
   return identifier === issuer || identifier.startsWith(`${issuer}/`)
     ? [problem('RESERVED', 'That address is this server’s own.', 'identifier')]
     : [];
 };
+
+/** Something that can belong to an API: an address that TLS protects, or a name. */
+const isOwnName = (identifier: string): boolean =>
+  /^urn:[a-z\d][a-z\d-]{0,30}[a-z\d]:./i.test(identifier) ||
+  (/^https?:\/\/[^/]/i.test(identifier) && isProtected(new URL(identifier)));
 
 const nameProblems = (name: string): UserError[] => {
   if (name === '') return [problem('REQUIRED', 'Give the API a name.', 'name')];

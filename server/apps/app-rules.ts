@@ -27,7 +27,7 @@ export interface Judgement {
 export const appProblems = (app: AppDetails, judgement: Judgement): UserError[] => [
   ...nameProblems(app.name),
   ...textProblems(app),
-  ...uriProblems(app),
+  ...uriProblems(app, judgement.before),
   ...protocolProblems(app, judgement.dynamic ?? false),
   ...timeProblems(app, judgement.bounds),
   ...scopeProblems(app, judgement),

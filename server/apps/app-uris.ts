@@ -1,7 +1,7 @@
 /** The addresses of an app beside those that people return to: its pages, its keys, where it hears of sign-outs. */
 import type { UserError } from '../kernel/domain-error.ts';
 import type { AppDetails } from './app-draft.ts';
-import { isHomepage, maxRedirectUris, redirectUriProblem } from './redirect-uris.ts';
+import { isAppPage, maxRedirectUris, redirectUriProblem } from './redirect-uris.ts';
 
 const pages = ['homepageUri', 'logoUri', 'policyUri', 'tosUri'] as const;
 
@@ -14,11 +14,14 @@ const endpoints = [
   'sectorIdentifierUri',
 ] as const;
 
-/** @returns what is wrong with the app's addresses */
-export const uriProblems = (app: AppDetails): UserError[] => [
+/**
+ * @param before the app as it is now, where it is changed: pages that it had before http was refused may stay
+ * @returns what is wrong with the app's addresses
+ */
+export const uriProblems = (app: AppDetails, before?: AppDetails): UserError[] => [
   ...redirectUriProblems(app),
   ...pages.flatMap((field) =>
-    app[field] === null || isHomepage(app[field])
+    app[field] === null || app[field] === before?.[field] || isAppPage(app[field])
       ? []
       : [problem('INVALID', 'That is not an address such as https://app.example.org.', field)],
   ),

@@ -1,10 +1,10 @@
 /** Which addresses an app may be sent back to. What is registered is kept and compared byte for byte (RFC 9700 §4.1.3). */
+import { isLoopbackHost, isProtected } from '../kernel/loopback.ts';
 import type { AppType } from './app.entity.ts';
 
 export const maxRedirectUris = 50;
 const maxUriLength = 2000;
 
-const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 /** Printable ASCII without blanks and what RFC 3986 leaves out; a URL parser would repair these, so that the texts differ. */
 const uriCharacters = /^[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]+$/;
 
@@ -38,7 +38,7 @@ const webProblem = (type: AppType, uri: string, parsed: URL): string | null => {
   if (authority.toLowerCase() !== parsed.host && !isDefaultPort(authority, parsed))
     return 'The host of the address is not written as a host.';
   if (parsed.protocol === 'https:') return null;
-  if (!loopbackHosts.has(parsed.hostname)) {
+  if (!isLoopbackHost(parsed.hostname)) {
     return type === 'native'
       ? 'Only addresses on this device may begin with http://.'
       : 'The address must begin with https://; http:// is for localhost only.';
@@ -49,9 +49,10 @@ const webProblem = (type: AppType, uri: string, parsed: URL): string | null => {
 const isDefaultPort = (authority: string, parsed: URL): boolean =>
   authority.toLowerCase() === `${parsed.host}:${parsed.protocol === 'https:' ? '443' : '80'}`;
 
-/** Whether `uri` may be the app's own page. */
-export const isHomepage = (uri: string): boolean =>
+/** Whether `uri` may be a page of the app's, or its picture: people are shown it beside what they trust. */
+export const isAppPage = (uri: string): boolean =>
   uri.length <= maxUriLength &&
   uriCharacters.test(uri) &&
   /^https?:\/\/[^/?#@]+([/?#]|$)/.test(uri) &&
-  URL.canParse(uri);
+  URL.canParse(uri) &&
+  isProtected(new URL(uri));

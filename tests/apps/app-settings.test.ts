@@ -188,7 +188,10 @@ describe('addresses', () => {
   test('that people are shown are pages', () => {
     for (const field of ['homepageUri', 'logoUri', 'policyUri', 'tosUri']) {
       expect(problemsOf({ [field]: 'https://a.example/page#top' })).toEqual([]);
-      expect(problemsOf({ [field]: 'javascript:alert(1)' })).toEqual([`INVALID ${field}`]);
+      expect(problemsOf({ [field]: 'http://localhost:3000/page' })).toEqual([]);
+      for (const uri of ['javascript:alert(1)', 'data:,', 'http://a.example/page']) {
+        expect(problemsOf({ [field]: uri })).toEqual([`INVALID ${field}`]);
+      }
     }
   });
 

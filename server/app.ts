@@ -243,7 +243,10 @@ export const createApp = async ({ config, secret, orm, clock, log, webClient }: 
   );
   // The busiest first: a router that has no route for a request hands it on by way of the event loop.
   server.use(tokenRoutes(oauth, aliases));
-  server.use(deviceAuthorizationRoutes({ ...oauth, issuer }, aliases.deviceAuthorization));
+  const devices = throttle('device', config.devicesPerAddress, 3600);
+  server.use(
+    deviceAuthorizationRoutes({ ...oauth, throttle: devices, addresses, issuer }, aliases.deviceAuthorization),
+  );
   server.use(userinfoRoutes({ ...oauth, clock, issuer }, aliases));
   server.use(discoveryRoutes({ config, keys: oauth.keys }, aliases.configuration));
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isProtected } from './kernel/loopback.ts';
 
 /** One setting as operators see it; the table in docs/operation.md is generated from this list. */
 export interface Setting {
@@ -73,8 +74,7 @@ export const settings = define({
       .refine((value) => {
         const parsed = URL.parse(value);
         if (parsed === null || parsed.origin !== value) return false;
-        const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(parsed.hostname);
-        return parsed.protocol === 'https:' || (parsed.protocol === 'http:' && loopback);
+        return isProtected(parsed);
       })
       .optional(),
   },
@@ -284,6 +284,13 @@ export const settings = define({
     about: 'Wrong device codes from one network address within the same window before it must wait.',
     schema: wholeNumber(1, 1_000_000).default(100),
   },
+  devicesPerAddress: {
+    name: 'LATCHKEY_DEVICES_PER_ADDRESS',
+    expected: 'a number from 1 to 1000000',
+    otherwise: '1000',
+    about: 'How many device codes one network address may ask for in an hour.',
+    schema: wholeNumber(1, 1_000_000).default(1000),
+  },
   signInFailuresPerAccount: {
     name: 'LATCHKEY_SIGN_IN_FAILURES_PER_ACCOUNT',
     expected: 'a number from 1 to 1000000',
@@ -373,9 +380,9 @@ export const settings = define({
   graphqlCost: {
     name: 'LATCHKEY_GRAPHQL_MAX_COST',
     expected: 'a number from 10 to 1000000',
-    otherwise: '5000',
+    otherwise: '10000',
     about: 'What a GraphQL operation may cost: one for each field, times the size of the lists around it.',
-    schema: wholeNumber(10, 1_000_000).default(5000),
+    schema: wholeNumber(10, 1_000_000).default(10_000),
   },
   graphqlTokens: {
     name: 'LATCHKEY_GRAPHQL_MAX_TOKENS',

@@ -10,6 +10,8 @@ export const paths = {
   /** What was mailed, while there is no mail server. */
   inbox: '/inbox',
   assets: '/assets',
+  /** The files of the web client. */
+  webClientFiles: '/static',
   authorize: '/oauth/authorize',
   token: '/oauth/token',
   /** For devices: where they begin (RFC 8628 §3.1). */

@@ -62,7 +62,7 @@ export const webClientRoutes = ({ folder, config }: { folder: string; config: Pi
   const router = Router();
   const file = { index: false, redirect: false, etag: false, lastModified: false } as const;
   router.use(
-    '/static',
+    paths.webClientFiles,
     preferCompressed,
     // The names hold a hash of the content. A missing file must not be answered with a page.
     express.static(join(folder, 'static'), { ...file, immutable: true, maxAge: '1y' }),

@@ -1,6 +1,7 @@
 /** The log: one JSON line for each request, made of named facts alone, so that nothing secret can be in it. */
 import type { Request, RequestHandler, Response } from 'express';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { paths } from '../urls.ts';
 import { requestId } from './request-id.ts';
 
 const credential = /lk_[a-z]{2}_[\w-]{6,}/g;
@@ -50,10 +51,17 @@ export const noteFailure = (res: Response, error: unknown): void => {
   failures.set(res, error);
 };
 
+/** RFC 8628 §5.1: whoever knows the code that a person types can answer for them. Routes are found whatever their case. */
+const userCode = new RegExp(`^(${paths.device})/.+`, 'i');
+
 const pathOf = (req: Request): string => {
   const [path = ''] = req.originalUrl.split('?', 1);
-  return scrub(path).slice(0, 200);
+  return scrub(path.replace(userCode, '$1/…')).slice(0, 200);
 };
+
+/** Files that are the same for everybody: each page has several. */
+const isFile = (path: string): boolean =>
+  path.startsWith(`${paths.assets}/`) || path.startsWith(`${paths.webClientFiles}/`);
 
 /** Writes the line of each request when it is over. No child logger for each request: that would cost more than the line. */
 export const requestLog =
@@ -71,8 +79,9 @@ export const requestLog =
         ...(res.writableFinished ? {} : { aborted: true }),
         ...(failure === undefined ? {} : { err: failure }),
       };
-      if (failure === undefined) log.info(line, 'request');
-      else log.error(line, 'request failed');
+      if (failure !== undefined) log.error(line, 'request failed');
+      else if (res.statusCode < 400 && isFile(line.path)) log.debug(line, 'request');
+      else log.info(line, 'request');
     });
     next();
   };

@@ -1,5 +1,6 @@
 /** Lists are read page by page, in a fixed number of statements, by cursors that cannot be forged. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { anApi, giveAccess } from '../support/apis.ts';
 import { callerFor, type GraphQLCaller } from '../support/graphql-caller.ts';
 import { anApp, aPerson, type Person } from '../support/personas.ts';
 import { recordStatements } from '../support/statements.ts';
@@ -13,7 +14,10 @@ beforeAll(async () => {
   const { account } = await aPerson(app, { roles: ['administrator'] });
   caller = await callerFor(app, account, ['profile', 'admin:apps:read', 'admin:users:read']);
   for (let index = 0; index < 5; index++) owners.push(await aPerson(app));
-  for (let index = 0; index < 100; index++) await anApp(app, { ownedBy: owners[index % owners.length] as Person });
+  const api = await anApi(app, { identifier: 'https://orders.example' });
+  for (let index = 0; index < 100; index++) {
+    await giveAccess(app, await anApp(app, { ownedBy: owners[index % owners.length] as Person }), api);
+  }
 });
 afterAll(() => app.close());
 
@@ -35,6 +39,25 @@ describe('a page of a hundred apps with owners and secrets', () => {
   test('takes the same few for two apps', async () => {
     const statements = await recordStatements(() => caller.data(query.replace('100', '2')));
     expect(statements).toHaveLength(4);
+  });
+});
+
+describe('a page of a hundred apps with all that administrators are shown of each', () => {
+  const query = `{ apps(first: 100) { nodes {
+    id name type clientId authMethod redirectUris grantTypes scopes trusted origin createdAt
+    owner { id username name } secrets { id hint createdAt expiresAt } apis { identifier name scopes }
+  } pageInfo { hasNextPage endCursor } } }`;
+
+  test.each(['100', '2'])('takes five statements for %s: one more for what they may ask for at APIs', async (first) => {
+    await caller.data(query);
+    const statements = await recordStatements(() => caller.data(query.replace('100', first)));
+    expect(statements).toHaveLength(5);
+    const { apps } = await caller.data(query);
+    for (const node of apps.nodes.slice(0, 99)) {
+      expect(node.apis).toEqual([
+        { identifier: 'https://orders.example', name: expect.any(String), scopes: ['orders:read', 'orders:write'] },
+      ]);
+    }
   });
 });
 

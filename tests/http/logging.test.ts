@@ -52,6 +52,22 @@ describe('the log', () => {
     for (const canary of canaries) expect(app.logLines.join('\n')).not.toContain(canary);
   });
 
+  it('never holds the code that a person types for a device', async () => {
+    app.logLines.length = 0;
+    for (const path of ['/device/WDJB-MJHT', '/Device/wdjb-mjht', '/device/WDJB-MJHT/']) await send(app.issuer, path);
+    expect(app.logLines.map((line) => JSON.parse(line).path.toLowerCase())).toEqual(Array(3).fill('/device/…'));
+  });
+
+  it('says nothing of files that were found', async () => {
+    const { body } = await send(app.issuer, '/sign-in');
+    const [file = ''] = /\/assets\/theme-[\w-]+\.css/.exec(body) ?? [];
+    app.logLines.length = 0;
+    expect((await send(app.issuer, file)).status).toBe(200);
+    expect((await send(app.issuer, '/assets/none.css')).status).toBe(404);
+    expect((await send(app.issuer, '/static/none.js')).status).toBe(404);
+    expect(app.logLines.map((line) => JSON.parse(line).path)).toEqual(['/assets/none.css', '/static/none.js']);
+  });
+
   it('tells the cause of a failure in the same line, and the answer does not', async () => {
     const broken = await createTestApp();
     await broken.orm.schema.execute('alter table account rename to canary_table');

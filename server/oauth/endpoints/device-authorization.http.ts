@@ -1,8 +1,11 @@
 /** Where a device without a browser begins: it is given a code for itself and one for its person (RFC 8628 §3.1, §3.2). */
 import { type RequestHandler, Router } from 'express';
+import { type ClientAddresses, networkOf } from '../../http/client-address.ts';
 import { readForm } from '../../http/form.ts';
 import { methodNotAllowed } from '../../http/route-ends.ts';
 import { sendJson } from '../../http/send-json.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
+import type { Throttle } from '../../sessions/throttle.ts';
 import { paths } from '../../urls.ts';
 import { type DeviceAuthorizations, pollingInterval } from '../authorize/device-authorizations.ts';
 import { requestedScopes } from '../authorize/permissions.ts';
@@ -20,6 +23,9 @@ export interface DeviceAuthorizationDependencies {
   proofs: DpopProofs;
   audiences: Audiences;
   devices: DeviceAuthorizations;
+  /** Counts the devices of one network: each is a row, and a public client proves nothing. */
+  throttle: Throttle;
+  addresses: ClientAddresses;
   issuer: string;
 }
 
@@ -39,7 +45,15 @@ export const deviceAuthorizationRoutes = (
 };
 
 const begin =
-  ({ clients, proofs, audiences, devices, issuer }: DeviceAuthorizationDependencies): RequestHandler =>
+  ({
+    clients,
+    proofs,
+    audiences,
+    devices,
+    throttle,
+    addresses,
+    issuer,
+  }: DeviceAuthorizationDependencies): RequestHandler =>
   async (req, res) => {
     const parameters = readParameters(await readForm(req));
     const client = await clients.authenticate(req, parameters);
@@ -50,6 +64,7 @@ const begin =
     const scopes = requestedScopes(parameters.get('scope'), client.scopes, apis);
     const jkt = await useProof(req, res, proofs);
     const resources = apis.map(({ identifier }) => identifier);
+    await count(throttle, networkOf(addresses.of(req)));
     const begun = await devices.begin({ appId: client.id, scopes, resources, jkt });
     const userCode = showUserCode(begun.userCode);
     const verificationUri = issuer + paths.device;
@@ -62,3 +77,13 @@ const begin =
       interval: pollingInterval,
     });
   };
+
+/** @throws OAuthError `temporarily_unavailable` */
+const count = async (throttle: Throttle, network: string): Promise<void> => {
+  try {
+    await throttle.take(network);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.retryAfter === undefined) throw error;
+    throw OAuthError.temporarilyUnavailable(error.retryAfter, 'Too many devices of this network asked for a code.');
+  }
+};

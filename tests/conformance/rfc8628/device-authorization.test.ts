@@ -61,6 +61,30 @@ describe('the device authorization endpoint', () => {
     expect(await response.json()).toMatchObject({ error: 'invalid_client' });
   });
 
+  requirement('RFC 8628 §5.2', 'one network gets no codes without end', async () => {
+    const busy = await createTestApp({ settings: { LATCHKEY_DEVICES_PER_ADDRESS: '2' } });
+    try {
+      const television = await anApp(busy, {
+        type: 'native',
+        authMethod: 'none',
+        grantTypes: [deviceGrant],
+        redirectUris: [],
+      });
+      const begin = () =>
+        fetch(`${busy.issuer}/oauth/device-authorization`, {
+          method: 'POST',
+          body: new URLSearchParams({ client_id: television.clientId, scope: 'openid' }),
+        });
+      expect([(await begin()).status, (await begin()).status]).toEqual([200, 200]);
+      const refused = await begin();
+      expect(refused.status).toBe(429);
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(3500);
+      expect(await refused.json()).toMatchObject({ error: 'temporarily_unavailable' });
+    } finally {
+      await busy.close();
+    }
+  });
+
   requirement('RFC 8628 §3.1', 'a client that is not registered for the grant is refused', async () => {
     const other = await anApp(app);
     const response = await post({ scope: 'openid' }, { authorization: basic(other) });

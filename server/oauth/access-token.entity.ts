@@ -22,6 +22,8 @@ const AccessTokenSchema = defineEntity({
     account: () => p.manyToOne(Account).ref().nullable().createForeignKeyConstraint(false),
     /** Who acts for the person: the claim `act` (RFC 8693 §4.1). */
     actor: p.json<Actor>().nullable(),
+    /** Hashes of the tokens that it was exchanged from, one after the other (RFC 8693): it ends when one of them is revoked. */
+    exchangedFrom: p.array().columnType('bytea[]').nullable().lazy().hidden(),
     createdAt: p.datetime(),
     expiresAt: p.datetime().index(),
     revokedAt: p.datetime().nullable(),

@@ -53,7 +53,7 @@ export class Migration20261124212931 extends Migration {
 
     this.addSql(`alter table "token_family" add "claims" jsonb null, add "resources" text[] not null default '{}', add "jkt" text null, add "expires_at" timestamptz null;`);
 
-    this.addSql(`alter table "access_token" add "audience" text null, add "jkt" text null, add "account_id" uuid null, add "actor" jsonb null;`);
+    this.addSql(`alter table "access_token" add "audience" text null, add "jkt" text null, add "account_id" uuid null, add "actor" jsonb null, add "exchanged_from" bytea[] null;`);
 
     this.addSql(`alter table "api_access" add constraint "api_access_app_id_foreign" foreign key ("app_id") references "app" ("id") on update cascade on delete cascade;`);
     this.addSql(`alter table "api_access" add constraint "api_access_api_id_foreign" foreign key ("api_id") references "api" ("id") on update cascade on delete cascade;`);
@@ -81,7 +81,7 @@ export class Migration20261124212931 extends Migration {
     this.addSql(`drop table if exists "used_jti" cascade;`);
     this.addSql(`drop table if exists "used_proof" cascade;`);
 
-    this.addSql(`alter table "access_token" drop column "audience", drop column "jkt", drop column "account_id", drop column "actor";`);
+    this.addSql(`alter table "access_token" drop column "audience", drop column "jkt", drop column "account_id", drop column "actor", drop column "exchanged_from";`);
 
     this.addSql(`alter table "account" drop column "middle_name", drop column "nickname", drop column "profile_url", drop column "picture_url", drop column "website", drop column "gender", drop column "birthdate", drop column "phone_number", drop column "phone_number_verified_at", drop column "address";`);
 

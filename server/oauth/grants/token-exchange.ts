@@ -1,6 +1,6 @@
 /**
  * A token becomes another one (RFC 8693): for fewer scopes or another API, with whoever acts for its person named in it. What comes
- * out never reaches further or lasts longer than what went in, and ends with it.
+ * out never reaches further or lasts longer than what went in, and ends with the token that was exchanged.
  */
 import type { Statement, Statements } from '../../database/statements.ts';
 import type { InTransaction } from '../../database/unit-of-work.ts';
@@ -18,12 +18,22 @@ import { type Impersonations, longestImpersonation } from '../tokens/impersonati
 import type { TokenIssuer } from '../tokens/issue-tokens.ts';
 import type { Grant, TokenRequest } from './grant.ts';
 
-/** `$1` hash, `$2` app, `$3` family, `$4` scopes, `$5` API, `$6` thumbprint, `$7` actor, `$8` now, `$9` end */
+/** Tokens one after the other, each exchanged from the one before. */
+const longestChain = 16;
+
+/**
+ * Nothing where the presented token was revoked meanwhile, or is the last of a long chain itself.
+ *
+ * `$1` hash, `$2` app, `$3` family, `$4` scopes, `$5` API, `$6` thumbprint, `$7` actor, `$8` now, `$9` end, `$10` hash of what was
+ * presented, `$11` the longest chain
+ */
 const insertExchangedToken: Statement = {
   name: 'insert-exchanged-token',
   text: `
-    insert into access_token (hash, app_id, family_id, scopes, audience, jkt, actor, created_at, expires_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    insert into access_token (hash, app_id, family_id, scopes, audience, jkt, actor, created_at, expires_at, exchanged_from)
+    select $1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, coalesce(e.exchanged_from, '{}') || e.hash
+    from access_token e where e.hash = $10 and e.revoked_at is null and coalesce(cardinality(e.exchanged_from), 0) + 1 < $11
+    returning true as inserted`,
 };
 
 /** `$1` family, `$2` API */
@@ -86,7 +96,7 @@ export class TokenExchangeGrant implements Grant {
     const now = clock.now();
     const minted = issuer.mintAccessToken(client, audience, now);
     const access = { ...minted, expiresAt: earliest(minted.expiresAt, subject.expiresAt, acting?.expiresAt) };
-    await statements.rows(insertExchangedToken, [
+    const inserted = await statements.row(insertExchangedToken, [
       access.hash,
       client.id,
       subject.familyId,
@@ -96,7 +106,12 @@ export class TokenExchangeGrant implements Grant {
       actor === null ? null : JSON.stringify(actor),
       now,
       access.expiresAt,
+      subject.hash,
+      longestChain,
     ]);
+    if (inserted === undefined) {
+      throw OAuthError.invalidRequest('The subject_token was revoked, or exchanged too often on its way here.');
+    }
     const person = subject.account === null ? {} : { accountId: subject.account.id };
     return issuer.answer({ client, access, audience, scopes, jkt, now, actor, ...person });
   }

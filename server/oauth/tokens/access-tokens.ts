@@ -37,6 +37,8 @@ const liveAccessToken = `
     left join account a on a.id = coalesce(c.account_id, t.account_id)
     left join browser_session s on s.id = f.session_id
     where t.hash = $1 and t.expires_at > $2 and t.revoked_at is null
+      and (t.exchanged_from is null or not exists (
+        select from access_token e where e.hash = any(t.exchanged_from) and e.revoked_at is not null))
       and (t.family_id is null or (
         f.ended_at is null and c.revoked_at is null and (f.offline or (s.ended_at is null and s.expires_at > $2))))
       and (coalesce(t.family_id, t.account_id) is null or (a.id is not null and a.locked_at is null
@@ -145,6 +147,7 @@ interface Row {
 
 /** A live access token, as the endpoints of the standards need it. */
 export interface LiveAccessToken extends Principal {
+  readonly hash: Buffer;
   readonly issuedAt: Date;
   readonly expiresAt: Date;
   /** The identifier of the API that it is for; null: this server's own. */
@@ -179,10 +182,11 @@ export class AccessTokens {
   async findBound(token: string, proof: DpopProof): Promise<{ token: LiveAccessToken; fresh: boolean } | null> {
     if (!isCredential('at', token)) return null;
     const { statements, clock, subjects } = this.deps;
-    const values = [hashOf(token), clock.now(), proof.jkt, proof.key, proof.expiresAt];
+    const hash = hashOf(token);
+    const values = [hash, clock.now(), proof.jkt, proof.key, proof.expiresAt];
     const row = await statements.row<Row & { fresh: boolean }>(findBoundAccessToken, values);
     if (row === undefined || row.special?.audience !== null) return null;
-    return { token: toLiveAccessToken(row, subjects), fresh: row.fresh };
+    return { token: toLiveAccessToken(hash, row, subjects), fresh: row.fresh };
   }
 
   /** The same for whatever API: of one that is signed, the row is found by its `jti`, so that it can be ended before its time. */
@@ -195,14 +199,15 @@ export class AccessTokens {
   private async findByHash(hash: Buffer): Promise<LiveAccessToken | null> {
     const { statements, clock, subjects } = this.deps;
     const row = await statements.row<Row>(findLiveAccessToken, [hash, clock.now()]);
-    return row === undefined ? null : toLiveAccessToken(row, subjects);
+    return row === undefined ? null : toLiveAccessToken(hash, row, subjects);
   }
 }
 
-const toLiveAccessToken = (row: Row, subjects: Subjects): LiveAccessToken => {
+const toLiveAccessToken = (hash: Buffer, row: Row, subjects: Subjects): LiveAccessToken => {
   const special = row.special ?? ordinary;
   const { audience, actor } = special;
   return {
+    hash,
     account: row.id === null ? null : toAccount(row as Row & { id: string }),
     subject: row.id === null ? row.client_id : subjects.subjectFor(special, row.id),
     appId: row.app_id,

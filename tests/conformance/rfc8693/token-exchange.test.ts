@@ -402,6 +402,36 @@ describe('what came out ends with what went in', () => {
     expect((await exchange(app, warehouse, exchanged)).body.error).toBe('invalid_request');
   });
 
+  test('when an app gives back what it had for itself, however many exchanges before', async () => {
+    const token = await forItself(shop, { resource: orders.identifier });
+    const { body: first } = await exchange(app, shop, token);
+    const { body: second } = await exchange(app, shop, first.access_token ?? '');
+    expect((await introspect(app, shop, second.access_token)).active).toBe(true);
+    await tokenRequest(app, shop, { token }, '/oauth/revoke');
+    for (const ended of [first, second]) {
+      expect(await introspect(app, shop, ended.access_token)).toEqual({ active: false });
+      expect((await exchange(app, shop, ended.access_token ?? '')).body.error).toBe('invalid_request');
+    }
+  });
+
+  test('when a service gives back what it had exchanged itself', async () => {
+    const { exchanged, token } = await chained();
+    const { body } = await exchange(app, warehouse, exchanged);
+    await tokenRequest(app, warehouse, { token: exchanged }, '/oauth/revoke');
+    expect(await introspect(app, warehouse, body.access_token)).toEqual({ active: false });
+    expect((await introspect(app, shop, token)).active).toBe(true);
+  });
+
+  test('so that chains have an end', async () => {
+    let token = await forItself(shop);
+    for (let link = 1; link < 16; link++) {
+      const { status, body } = await exchange(app, shop, token);
+      expect([link, status]).toEqual([link, 200]);
+      token = body.access_token ?? '';
+    }
+    expect((await exchange(app, shop, token)).body.error).toBe('invalid_request');
+  });
+
   test('but not the other way round: who gives an exchanged token back ends that alone', async () => {
     const { token, exchanged } = await chained();
     expect((await tokenRequest(app, warehouse, { token: exchanged }, '/oauth/revoke')).status).toBe(200);

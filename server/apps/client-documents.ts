@@ -77,9 +77,9 @@ export class ClientDocuments {
 
   /** @returns whether there is a document that describes an app */
   private async renew(clientId: string, network: string): Promise<boolean> {
+    if (!this.underway.has(clientId)) await this.deps.throttle.take(network);
     const waiting = this.underway.get(clientId);
     if (waiting !== undefined) return waiting;
-    await this.deps.throttle.take(network);
     const renewing = this.renewNow(clientId).finally(() => this.underway.delete(clientId));
     this.underway.set(clientId, renewing);
     return renewing;

@@ -41,6 +41,8 @@ export interface Chore {
 
 /** Jobs that a node does at once: one that hangs holds up no other. */
 const atOnce = 20;
+/** Seconds after the very first start: that has enough to do. */
+const firstChores = 60;
 /** Seconds for which a node has a job to itself. */
 const lease = 300;
 
@@ -64,7 +66,7 @@ const comeRound = {
 
 const keepChore = {
   name: 'job_keep_chore',
-  text: `insert into job (id, kind, name, data, created_at, due_at) values ($1, $2, $2, '{}', $3, $3) on conflict (name) do nothing`,
+  text: `insert into job (id, kind, name, data, created_at, due_at) values ($1, $2, $2, '{}', $3, $4) on conflict (name) do nothing`,
 };
 
 /** @param em of the transaction that makes it necessary */
@@ -95,7 +97,8 @@ export class Jobs {
 
   async start(): Promise<void> {
     const { statements, clock } = this.deps;
-    for (const kind of this.chores.keys()) await statements.rows(keepChore, [newId(), kind, clock.now()]);
+    const first = secondsAfter(clock.now(), firstChores);
+    for (const kind of this.chores.keys()) await statements.rows(keepChore, [newId(), kind, clock.now(), first]);
     this.loop.start();
   }
 

@@ -7,8 +7,8 @@ const textOf = (query: unknown): string => {
 };
 
 /**
- * @returns the statements in order, those of everything that runs in this process meanwhile; without those of the delivery of mail,
- * which looks for work in its own time
+ * @returns the statements in order, those of everything that runs in this process meanwhile; without those that look for mail and for
+ * jobs, which come in their own time
  */
 export const recordStatements = async (work: () => Promise<unknown>): Promise<string[]> => {
   const statements: string[] = [];
@@ -22,5 +22,5 @@ export const recordStatements = async (work: () => Promise<unknown>): Promise<st
   } finally {
     pg.Client.prototype.query = original;
   }
-  return statements.filter((statement) => !statement.includes('outgoing_mail'));
+  return statements.filter((statement) => !/\boutgoing_mail\b|^update job set attempts/.test(statement.trimStart()));
 };

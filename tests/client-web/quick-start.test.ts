@@ -170,6 +170,13 @@ describe('a service', () => {
     if (output !== '') expect(JSON.parse(output)).toMatchObject({ token_type: 'Bearer' });
   });
 
+  it('is shown no code for a grant that it does not have', async () => {
+    const client = await anApp(app, given());
+    expect(snippetsFor(ofApp(client, { ...kind, grantTypes: ['TOKEN_EXCHANGE'] }), app.issuer)).toEqual([]);
+    const both = ofApp(client, { ...kind, grantTypes: ['CLIENT_CREDENTIALS', 'TOKEN_EXCHANGE'] });
+    expect(snippetsFor(both, app.issuer).map(({ name }) => name)).toEqual(['curl', 'JavaScript']);
+  });
+
   it('gets a token by its secret', async () => {
     const client = await anApp(app, given());
     const child = await run('JavaScript', ofApp(client, kind), { CLIENT_SECRET: client.clientSecret });

@@ -129,6 +129,11 @@ export class AuthorizationServer {
     return this.#metadata;
   }
 
+  /** Whether programs may register themselves (RFC 8414 §2: the endpoint is named where there is one). */
+  async letsProgramsRegister(): Promise<boolean> {
+    return (await this.#server()).registration_endpoint !== undefined;
+  }
+
   newAttempt(): SignInAttempt {
     return {
       state: oauth.generateRandomState(),

@@ -153,6 +153,10 @@ export class SignIn {
     window.location.assign(url);
   }
 
+  letsProgramsRegister(): Promise<boolean> {
+    return this.#server.letsProgramsRegister();
+  }
+
   /** Asks the API as whoever is signed in. */
   readonly fetch: typeof fetch = (input, init) => {
     const token = this.tokens.accessToken;

@@ -78,8 +78,11 @@ const texts = {
     REQUIRED: 'Fill this in.',
     TOO_SHORT: 'That is too short.',
     TOO_LONG: 'That is too long.',
+    'jwks REQUIRED': 'It needs its public keys, or their address.',
     'password TOO_SHORT': 'A password has at least 8 characters.',
   } as Record<string, string>,
+  /** Where the field is not beside them. */
+  userErrorsAtForm: {} as Record<string, string>,
   profile: {
     title: 'Profile',
     lead: 'What applications see of you, if you allow it. Say as much as you like.',
@@ -219,9 +222,9 @@ const texts = {
       dpop: 'Its tokens work with its key only (DPoP), so a stolen one is worthless.',
       par: 'Its requests come straight from its server, not through the browser (PAR).',
       pkce: 'Each code is bound to the request that it answers (PKCE S256).',
-      algorithms: 'Nothing is signed by RS256.',
+      algorithms: 'Everything is signed by ES256, PS256 or EdDSA, nothing by RS256.',
     },
-    already: 'It does already.',
+    already: 'That is so already.',
     change: {
       keys: 'Its secrets stop working.',
       dpop: 'Plain bearer tokens are no longer given.',
@@ -253,6 +256,7 @@ const texts = {
     nameRequired: 'Give it a name.',
     type: 'What is it?',
     parts: 'Parts of the app',
+    goToTab: 'Go to “{{tab}}”',
     tabs: {
       overview: 'Overview',
       basics: 'Basics',
@@ -527,7 +531,9 @@ const texts = {
     new: 'Make a token',
     nameHint: 'What you know it by.',
     uses: 'How many apps it may register',
+    usesRange: 'Enter a number from 1 to 100000.',
     expiresIn: 'It works for',
+    off: 'Programs cannot register apps now: the operator turns it on by LATCHKEY_CLIENT_REGISTRATION=token.',
     create: 'Make a token',
     token: 'Registration token',
     once: 'Copy the token now and hand it on safely: it is not shown again.',

@@ -18,10 +18,16 @@ export const durationOf = (seconds: number | null | undefined, usual: DurationUn
   return { amount: String(seconds / sizes[unit]), unit };
 };
 
-/** @returns null where nothing is said, `NaN` where it is no whole number of seconds */
+/** The API's integers (GraphQL §3.5.1). */
+const largest = 2 ** 31 - 1;
+
+/**
+ * @returns null where nothing is said, `NaN` where it is no whole number of seconds. A number that no lifetime can have
+ * is kept as far as it can be sent: the API answers with the range.
+ */
 export const secondsOf = ({ amount, unit }: Duration): number | null => {
   const text = amount.trim().replace(',', '.');
   if (text === '') return null;
-  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) * sizes[unit] : Number.NaN;
-  return Number.isInteger(seconds) && seconds < 2 ** 31 ? seconds : Number.NaN;
+  const seconds = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) * sizes[unit] : Number.NaN;
+  return Number.isInteger(seconds) ? Math.max(-largest, Math.min(largest, seconds)) : Number.NaN;
 };

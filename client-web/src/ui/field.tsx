@@ -156,7 +156,7 @@ export const Checkbox = (props: Omit<ComponentProps<typeof Tick>, 'type'>) => <T
 
 export const Radio = (props: Omit<ComponentProps<typeof Tick>, 'type'>) => <Tick {...props} type="radio" />;
 
-/** Several things to tick, under one name. */
+/** Several things to tick, or to choose from, under one name. */
 export const CheckboxGroup = ({
   legend,
   hint,
@@ -170,11 +170,18 @@ export const CheckboxGroup = ({
   /** Short ones stand beside each other where there is room. */
   columns?: boolean;
   children: ReactNode;
-}) => (
-  <fieldset className="grid gap-1 min-w-0">
-    <legend className="text-14 font-[540] mb-1.5">{legend}</legend>
-    {hint ? <p className="text-13 text-muted mb-1">{hint}</p> : null}
-    <div className={columns ? 'grid sm:grid-cols-2 gap-x-6' : 'grid gap-1'}>{children}</div>
-    <div aria-live="polite">{error ? <FieldError>{error}</FieldError> : null}</div>
-  </fieldset>
-);
+}) => {
+  const { id, describedBy } = useFieldIds(hint, error);
+  return (
+    <fieldset className="grid gap-1 min-w-0" aria-describedby={describedBy}>
+      <legend className="text-14 font-[540] mb-1.5">{legend}</legend>
+      {hint ? (
+        <p id={`${id}-hint`} className="text-13 text-muted mb-1">
+          {hint}
+        </p>
+      ) : null}
+      <div className={columns ? 'grid sm:grid-cols-2 gap-x-6' : 'grid gap-1'}>{children}</div>
+      <div aria-live="polite">{error ? <FieldError id={`${id}-error`}>{error}</FieldError> : null}</div>
+    </fieldset>
+  );
+};

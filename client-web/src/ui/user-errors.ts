@@ -7,11 +7,23 @@ export interface UserError {
   readonly path: readonly string[];
 }
 
-/** The words for a refusal: ours where we have some for this field or this code, else the server's. */
-export const useUserErrorText = (): ((error: UserError) => string) => {
+/** The bounds that the server names in a message, for words of ours that name them too. */
+const boundsOf = (message: string): { least?: string; most?: string } =>
+  /(?<least>\d+) to (?<most>\d+) seconds/.exec(message)?.groups ?? {};
+
+/**
+ * The words for a refusal: ours where we have some for this field or this code, else the server's.
+ * @param where they stand: beside the field, or away from it, where “this” would mean nothing
+ */
+export const useUserErrorText = (where: 'atField' | 'atForm' = 'atField'): ((error: UserError) => string) => {
   const { t } = useTranslation();
-  const texts: Readonly<Record<string, string>> = t('userErrors', { returnObjects: true });
-  return ({ code, message, path }) => texts[`${path[0] ?? ''} ${code}`] ?? texts[code] ?? message;
+  return ({ code, message, path }) => {
+    const texts: Readonly<Record<string, string>> = t(where === 'atField' ? 'userErrors' : 'userErrorsAtForm', {
+      returnObjects: true,
+      ...boundsOf(message),
+    });
+    return texts[`${path[0] ?? ''} ${code}`] ?? texts[code] ?? message;
+  };
 };
 
 /**

@@ -1,10 +1,10 @@
 /** Initial access tokens: with one, a program registers apps by itself (RFC 7591 §3). */
 import { KeyRound } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
-import { useScopes } from '../../auth/signed-in.tsx';
+import { useScopes, useSignIn } from '../../auth/signed-in.tsx';
 import { graphql } from '../../graphql/generated/gql.ts';
 import type { RegistrationTokensQuery } from '../../graphql/generated/graphql.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -16,6 +16,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { FormRefusals } from '../../ui/form-refusals.tsx';
 import { ConfirmModal } from '../../ui/modal.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { focusPageHeading, Page } from '../../ui/page.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { SecretOnce } from '../../ui/secret-once.tsx';
@@ -126,13 +127,16 @@ const NewTokenCard = () => {
             inputMode="numeric"
             autoComplete="off"
             error={errors.uses?.message}
-            {...register('uses', { validate: (value) => /^[1-9]\d{0,5}$/.test(value.trim()) || t('duration.invalid') })}
+            {...register('uses', {
+              validate: (value) => /^[1-9]\d{0,5}$/.test(value.trim()) || t('registrationTokens.usesRange'),
+            })}
           />
           <DurationField
             label={t('registrationTokens.expiresIn')}
             error={errors.expiresIn?.amount?.message}
             amount={register('expiresIn.amount', {
-              validate: (amount, form) => (secondsOf({ ...form.expiresIn, amount }) ?? 0) > 0 || t('duration.invalid'),
+              validate: (amount, form) =>
+                !Number.isNaN(secondsOf({ ...form.expiresIn, amount }) ?? Number.NaN) || t('duration.invalid'),
             })}
             unit={register('expiresIn.unit')}
           />
@@ -161,6 +165,21 @@ const NewTokenCard = () => {
 
 type Token = RegistrationTokensQuery['registrationTokens']['nodes'][number];
 
+/** Without a word on it, a token that nobody can use would look like one that works. */
+const RegistrationOff = () => {
+  const { t } = useTranslation();
+  const signIn = useSignIn();
+  const [off, setOff] = useState(false);
+  useEffect(() => {
+    // Where the metadata cannot be read, the page below says that the server does not answer.
+    signIn.letsProgramsRegister().then(
+      (on) => setOff(!on),
+      () => undefined,
+    );
+  }, [signIn]);
+  return off ? <Notice look="warn">{t('registrationTokens.off')}</Notice> : null;
+};
+
 const RegistrationTokensList = () => {
   const { t } = useTranslation();
   const mayChange = useScopes().has('admin:apps:write');
@@ -186,6 +205,7 @@ const RegistrationTokensList = () => {
   };
   return (
     <Page wide title={t('registrationTokens.title')} lead={t('registrationTokens.lead')}>
+      <RegistrationOff />
       {mayChange ? <NewTokenCard /> : null}
       {error ? <ProblemNotice error={error} onRetry={() => load({ requestPolicy: 'network-only' })} /> : null}
       {tokens ? (

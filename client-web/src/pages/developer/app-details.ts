@@ -11,6 +11,9 @@ graphql(/* GraphQL */ `
     origin
     createdAt
     updatedAt
+    owner {
+      id
+    }
     trusted
     homepageUri
     logoUri

@@ -22,6 +22,7 @@ import { FapiCard } from './fapi-card.tsx';
 import { KeySettings } from './key-settings.tsx';
 import { LogoutSettings } from './logout-settings.tsx';
 import { QuickStart } from './quick-start.tsx';
+import { anchorOf } from './settings-places.ts';
 import { SignInSettings } from './sign-in-settings.tsx';
 import { TokenSettings } from './token-settings.tsx';
 
@@ -57,7 +58,7 @@ const useParts = (app: AppDetails, onDeleted: () => void): readonly Part[] => {
       ),
     },
     {
-      anchor: interactive ? 'sign-in' : 'access',
+      anchor: anchorOf('signIn', interactive),
       label: t(interactive ? 'app.tabs.signIn' : 'app.tabs.access'),
       content: (
         <>

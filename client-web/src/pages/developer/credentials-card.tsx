@@ -119,7 +119,9 @@ export const CredentialsCard = ({ app }: { app: AppDetails }) => {
           ) : null}
           <Fact name={t('app.registered')}>
             <span className="text-14">
-              <Moment at={app.createdAt} />, {t(`app.by.${app.origin}`)}
+              <Moment at={app.createdAt} />
+              {/* What the operator or the server itself made has no owner. */}
+              {app.origin === 'REGISTERED' && app.owner == null ? null : `, ${t(`app.by.${app.origin}`)}`}
             </span>
           </Fact>
         </Facts>

@@ -11,8 +11,8 @@ import { FormRefusals } from '../../ui/form-refusals.tsx';
 import { ConfirmModal } from '../../ui/modal.tsx';
 import { placeUserErrors, type UserError, useUserErrorText } from '../../ui/user-errors.ts';
 import { type AppDetails, UpdateApp } from './app-details.ts';
-import { keyChangesOf, keyValuesOf, PublicKeyFields, type PublicKeysForm } from './public-key-fields.tsx';
-import { type AppChanges, oneOf } from './settings-section.tsx';
+import { keyChangesOf, keyFieldOf, keyValuesOf, PublicKeyFields, type PublicKeysForm } from './public-key-fields.tsx';
+import type { AppChanges } from './settings-section.tsx';
 
 const rules = ['keys', 'dpop', 'par', 'pkce', 'algorithms'] as const;
 type Rule = (typeof rules)[number];
@@ -61,18 +61,20 @@ export const FapiCard = ({ app }: { app: AppDetails }) => {
     setRefusals([]);
     reset({ ...keyValuesOf(app), keySource: 'value' });
   };
-  const change = async (changes: AppChanges) => {
+  const change = async (changes: AppChanges, keys: PublicKeysForm | null = null) => {
     const { data } = await updateApp({ input: { ...changes, id: app.id } });
     if (!data) return;
-    const homeless = placeUserErrors<'jwks' | 'jwksUri'>(
+    const homeless = placeUserErrors<keyof PublicKeysForm>(
       data.updateApp.userErrors,
-      hasKeys ? () => null : oneOf(['jwks', 'jwksUri'] as const),
+      (path) => (keys === null ? null : keyFieldOf(path, keys)),
       (field, refusal, first) => setError(field, { message: userErrorText(refusal) }, { shouldFocus: first }),
     );
     setRefusals(homeless);
     if (data.updateApp.app) close();
   };
-  const turnOn = handleSubmit((keys) => change({ ...strictChanges(app), ...(hasKeys ? {} : keyChangesOf(keys)) }));
+  const turnOn = handleSubmit((keys) =>
+    hasKeys ? change(strictChanges(app)) : change({ ...strictChanges(app), ...keyChangesOf(keys) }, keys),
+  );
   return (
     <Card
       title={t('fapi.title')}

@@ -5,7 +5,7 @@ import type { AuthMethod, ClientSigningAlgorithm } from '../../graphql/generated
 import { SelectField } from '../../ui/field.tsx';
 import type { AppDetails } from './app-details.ts';
 import { authMethodsOf, standardNames } from './app-kinds.tsx';
-import { keyChangesOf, keyValuesOf, PublicKeyFields, type PublicKeysForm } from './public-key-fields.tsx';
+import { keyChangesOf, keyFieldOf, keyValuesOf, PublicKeyFields, type PublicKeysForm } from './public-key-fields.tsx';
 import { oneOf, SettingsSection } from './settings-section.tsx';
 
 const algorithms: Readonly<Record<ClientSigningAlgorithm, string>> = {
@@ -21,7 +21,7 @@ interface KeysForm extends PublicKeysForm, Record<(typeof algorithmFields)[numbe
   authMethod: AuthMethod;
 }
 
-const fields = ['authMethod', 'jwks', 'jwksUri', ...algorithmFields] as const;
+const plainFields = ['authMethod', ...algorithmFields] as const;
 
 const valuesOf = (app: AppDetails): KeysForm => ({
   ...keyValuesOf(app),
@@ -47,7 +47,7 @@ export const KeySettings = ({ app }: { app: AppDetails }) => {
         tokenEndpointAuthSigningAlg: values.tokenEndpointAuthSigningAlg || null,
         requestObjectSigningAlg: values.requestObjectSigningAlg || null,
       })}
-      fieldOf={oneOf<Path<KeysForm>>(fields)}
+      fieldOf={(path, values) => keyFieldOf(path, values) ?? oneOf<Path<KeysForm>>(plainFields)(path)}
     >
       {({ register, watch, formState: { errors } }) => {
         const method = watch('authMethod');

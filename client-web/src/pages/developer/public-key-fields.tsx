@@ -1,7 +1,7 @@
 /** The app's public keys: pasted, or the address where they are. */
 import type { FieldErrors, UseFormRegister } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { Radio, TextArea, TextField } from '../../ui/field.tsx';
+import { CheckboxGroup, Radio, TextArea, TextField } from '../../ui/field.tsx';
 import type { AppDetails } from './app-details.ts';
 import { readPublicKeys } from './public-keys.ts';
 import { redirectUriProblem } from './redirect-uris.ts';
@@ -27,6 +27,16 @@ export const keyChangesOf = ({ keySource, jwks, jwksUri }: PublicKeysForm): Pick
   jwksUri: keySource === 'uri' ? jwksUri.trim() : null,
 });
 
+/** The field that a refusal of keys belongs to: what is not shown cannot say it, the choice above it can. */
+export const keyFieldOf = (
+  [first]: readonly string[],
+  { keySource }: Pick<PublicKeysForm, 'keySource'>,
+): keyof PublicKeysForm | null => {
+  if (first === 'jwks') return keySource === 'value' ? 'jwks' : 'keySource';
+  if (first === 'jwksUri') return keySource === 'uri' ? 'jwksUri' : 'keySource';
+  return null;
+};
+
 export const PublicKeyFields = ({
   sources = keySources,
   source,
@@ -49,12 +59,11 @@ export const PublicKeyFields = ({
   };
   return (
     <>
-      <fieldset className="grid gap-1">
-        <legend className="text-14 font-[540] mb-1.5">{t('publicKeys.title')}</legend>
+      <CheckboxGroup legend={t('publicKeys.title')} error={errors.keySource?.message}>
         {sources.map((each) => (
           <Radio key={each} value={each} label={t(`publicKeys.source.${each}`)} {...register('keySource')} />
         ))}
-      </fieldset>
+      </CheckboxGroup>
       {source === 'value' ? (
         <TextArea
           label={t('publicKeys.jwks')}

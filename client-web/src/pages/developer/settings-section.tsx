@@ -9,6 +9,7 @@ import {
   useForm,
 } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useMutation } from 'urql';
 import type { UpdateAppInput } from '../../graphql/generated/graphql.ts';
 import { Button } from '../../ui/button.tsx';
@@ -18,9 +19,25 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { SavedMark } from '../../ui/saved-mark.tsx';
 import { placeUserErrors, type UserError, useUserErrorText } from '../../ui/user-errors.ts';
 import { type AppDetails, UpdateApp } from './app-details.ts';
+import { signsPeopleIn } from './app-kinds.tsx';
+import { anchorOf, groupOf } from './settings-places.ts';
 
 /** What the section says; the rest of the app stays as it is. */
 export type AppChanges = Omit<UpdateAppInput, 'id'>;
+
+/** The way to another group of settings, where a refusal can be mended. */
+const WayToGroup = ({ app, refusal, from }: { app: AppDetails; refusal: UserError; from: string }) => {
+  const { t } = useTranslation();
+  const group = groupOf(refusal.path);
+  if (group === null) return null;
+  const interactive = signsPeopleIn(app.type);
+  const name = t(`app.tabs.${group === 'signIn' && !interactive ? 'access' : group}`);
+  return name === from ? null : (
+    <Link to={{ hash: anchorOf(group, interactive) }} replace preventScrollReset className="underline">
+      {t('app.goToTab', { tab: name })}
+    </Link>
+  );
+};
 
 export const SettingsSection = <Values extends FieldValues>({
   title,
@@ -34,8 +51,8 @@ export const SettingsSection = <Values extends FieldValues>({
   app: AppDetails;
   valuesOf: (app: AppDetails) => Values;
   changesOf: (values: Values) => AppChanges;
-  /** The field that a path of the input is about; null where this section has none such. */
-  fieldOf: (path: readonly string[]) => Path<Values> | null;
+  /** The field that a path of the input is about; null where this section shows none such. */
+  fieldOf: (path: readonly string[], typed: Values) => Path<Values> | null;
   children: (form: UseFormReturn<Values>) => ReactNode;
 }) => {
   const { t } = useTranslation();
@@ -56,8 +73,10 @@ export const SettingsSection = <Values extends FieldValues>({
     const { data } = await updateApp({ input: { ...changesOf(typed), id: app.id } });
     if (!data) return;
     setRefusals(
-      placeUserErrors(data.updateApp.userErrors, fieldOf, (field, refusal, first) =>
-        form.setError(field, { message: userErrorText(refusal) }, { shouldFocus: first }),
+      placeUserErrors(
+        data.updateApp.userErrors,
+        (path) => fieldOf(path, typed),
+        (field, refusal, first) => form.setError(field, { message: userErrorText(refusal) }, { shouldFocus: first }),
       ),
     );
     if (!data.updateApp.app) return;
@@ -69,7 +88,10 @@ export const SettingsSection = <Values extends FieldValues>({
       <FormProvider {...form}>
         <form onSubmit={submit} onChange={() => setSaved(false)} noValidate className="grid gap-6 max-w-[640px]">
           {children(form)}
-          <FormRefusals refusals={refusals} />
+          <FormRefusals
+            refusals={refusals}
+            wayTo={(refusal) => <WayToGroup app={app} refusal={refusal} from={title} />}
+          />
           {error ? <ProblemNotice error={error} /> : null}
           <div className="flex flex-wrap items-center gap-3">
             <Button type="submit" look="primary" busy={form.formState.isSubmitting}>

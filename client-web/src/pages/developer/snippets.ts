@@ -215,10 +215,11 @@ const service = (app: App, issuer: string): string => `curl ${issuer}/oauth/toke
   -d grant_type=client_credentials
 `;
 
+const signs = (app: App): boolean => usesKey(app) || app.dpopBoundAccessTokens;
+
 /** What curl can do: it signs nothing. */
 const byCurl = (app: App, issuer: string): Snippet[] => {
-  if (usesKey(app) || app.dpopBoundAccessTokens) return [];
-  if (app.type === 'SERVICE') return [{ name: 'curl', note: 'service', code: service(app, issuer) }];
+  if (signs(app)) return [];
   const hasCode = app.grantTypes.includes('AUTHORIZATION_CODE');
   return hasCode ? [{ name: 'curl', note: 'curl', code: curl(app, issuer) }] : [];
 };
@@ -230,18 +231,23 @@ const byCode = (app: App, issuer: string): Snippet[] => {
   if (!app.grantTypes.includes('AUTHORIZATION_CODE')) return [];
   if (app.type !== 'WEB') return [{ name: 'JavaScript', note: 'browser', code: browser(app, issuer) }];
   // Its provider knows secrets only, and sends its requests through the browser.
-  const beyondDjango = usesKey(app) || app.dpopBoundAccessTokens || app.requirePushedAuthorizationRequests;
+  const beyondDjango = signs(app) || app.requirePushedAuthorizationRequests;
   return [
     { name: 'Express', note: usesKey(app) ? 'expressKey' : 'express', code: express(app, issuer) },
     ...(beyondDjango ? [] : [{ name: 'Django', note: 'django', code: django(app, issuer) } as const]),
   ];
 };
 
+const forItself = (app: App, issuer: string): Snippet[] => {
+  if (!app.grantTypes.includes('CLIENT_CREDENTIALS')) return [];
+  return [
+    ...(signs(app) ? [] : [{ name: 'curl', note: 'service', code: service(app, issuer) } as const]),
+    { name: 'JavaScript', note: usesKey(app) ? 'serviceKey' : 'serviceJs', code: serviceJs(app, issuer) },
+  ];
+};
+
 /** @param issuer an origin */
 export const snippetsFor = (app: App, issuer: string): readonly Snippet[] =>
   app.type === 'SERVICE'
-    ? [
-        ...byCurl(app, issuer),
-        { name: 'JavaScript', note: usesKey(app) ? 'serviceKey' : 'serviceJs', code: serviceJs(app, issuer) },
-      ]
+    ? forItself(app, issuer)
     : [...byCode(app, issuer), ...byDevice(app, issuer), ...byCurl(app, issuer)];

@@ -45,6 +45,9 @@ export const authorizationRequestPath = (id: string): string => `${paths.authori
 /** One device, by the code that its person typed. */
 export const devicePath = (userCode: string): string => `${paths.device}/${userCode}`;
 
+/** An app in the web client, as its owner sees it. */
+export const appSettingsPath = (id: string): string => `/developer/apps/${id}`;
+
 /** Where a page may send the browser on to: a path of this server, never another origin. */
 export const isOwnPath = (value: unknown): value is string =>
   typeof value === 'string' &&

@@ -21,6 +21,16 @@ export const picturesOf = (face: AppFace | null): string[] => (face?.logoUri == 
 export const AppLogo = ({ logoUri }: Pick<AppFace, 'logoUri'>) =>
   logoUri === null ? null : <img className="logo" src={logoUri} alt="" referrerPolicy="no-referrer" />;
 
+/** The app as a tile: its logo, or its initial where it has none and where the logo cannot be loaded. */
+export const AppTile = ({ appName, logoUri }: Pick<AppFace, 'logoUri'> & { appName: string }) => {
+  const initial = ([...appName][0] ?? '').toUpperCase();
+  return (
+    <span className="avatar tile" aria-hidden="true">
+      {logoUri === null ? initial : <img className="logo" src={logoUri} alt={initial} referrerPolicy="no-referrer" />}
+    </span>
+  );
+};
+
 const Link = ({ page: { uri, host }, text }: { page: AppPage; text: string }) => (
   // In a window of its own: the sign-in stays where it is.
   <a href={uri} target="_blank" rel="noopener noreferrer">

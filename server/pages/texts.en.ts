@@ -108,6 +108,7 @@ export const en = {
   unsafeRequest: {
     title: 'This sign-in cannot go on',
     yourApp: (app: string) => `You registered ${app}, so only you see this.`,
+    toYourApp: 'Go to its settings',
     registered: 'Registered',
     presented: 'In the request',
     noneRegistered: 'No redirect URI is registered.',

@@ -108,6 +108,7 @@ export const fr: Texts = {
   unsafeRequest: {
     title: 'Cette connexion ne peut pas continuer',
     yourApp: (app) => `Vous avez enregistré ${app} ; vous seul voyez donc ceci.`,
+    toYourApp: 'Aller à ses réglages',
     registered: 'Enregistrée',
     presented: 'Dans la demande',
     noneRegistered: 'Aucune URI de redirection n’est enregistrée.',

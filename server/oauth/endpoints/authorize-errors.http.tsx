@@ -3,6 +3,7 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import { RequestError } from '../../http/request-error.ts';
 import type { Pages } from '../../pages/pages.http.tsx';
 import type { CurrentSessions } from '../../sessions/current-session.http.ts';
+import { appSettingsPath } from '../../urls.ts';
 import { isResponseMode, UnsafeRequestError } from '../authorize/request-checks.ts';
 import type { AnswerApp, AppAddress, AuthorizationContext } from '../oauth2orize/server.ts';
 import { nearestDifference } from '../protocol/redirect-uri-difference.ts';
@@ -76,5 +77,9 @@ const ownApp = async (
   const { app, presented } = mismatch;
   const current = await currentSessions.of(req);
   if (current === null || app.owner?.id !== current.account.id) return null;
-  return { name: app.name, difference: nearestDifference(presented, app.redirectUris) };
+  return {
+    name: app.name,
+    href: appSettingsPath(app.id),
+    difference: nearestDifference(presented, app.redirectUris),
+  };
 };

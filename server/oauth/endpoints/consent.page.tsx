@@ -1,7 +1,7 @@
 /** Asks a person whether an app may use their account: exactly what it will read and change, in their own words and values. */
 import type { ReactNode } from 'react';
 import type { ConsentKey } from '../../graphql/consent-texts.ts';
-import { type AppFace, AppLinks, AppLogo } from '../../pages/app-face.tsx';
+import { type AppFace, AppLinks, AppTile } from '../../pages/app-face.tsx';
 import { Form } from '../../pages/form-field.tsx';
 import { ArrowsIcon, EyeIcon, MailIcon, PencilIcon, UserIcon } from '../../pages/icons.tsx';
 import type { Texts } from '../../pages/texts.ts';
@@ -54,9 +54,7 @@ const Items = ({
 
 export const LinkHop = (props: { appName: string; logoUri: string | null; initials: string }) => (
   <div className="link-hop" aria-hidden="true">
-    <span className="avatar tile">
-      {props.logoUri === null ? props.appName.slice(0, 1).toUpperCase() : <AppLogo logoUri={props.logoUri} />}
-    </span>
+    <AppTile appName={props.appName} logoUri={props.logoUri} />
     <ArrowsIcon />
     <span className="avatar">{props.initials}</span>
   </div>

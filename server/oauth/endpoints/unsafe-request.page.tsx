@@ -1,4 +1,4 @@
-/** Says why a request ends here; to the app's owner also what was registered, with the difference marked. No address on it is a link. */
+/** Says why a request ends here; to the app's owner also what was registered, with the difference marked. No address of the request is a link. */
 import { Panel } from '../../pages/page.tsx';
 import type { Texts } from '../../pages/texts.ts';
 import type { RedirectUriDifference } from '../protocol/redirect-uri-difference.ts';
@@ -9,16 +9,22 @@ export interface UnsafeRequestPageProps {
   /** What is wrong, in words. */
   text: string;
   /** For the app's owner alone. */
-  ownApp: { name: string; difference: RedirectUriDifference | null } | null;
+  ownApp: { name: string; href: string; difference: RedirectUriDifference | null } | null;
 }
+
+/** What shows nothing of itself, or turns what stands beside it: control, format and bidirectional characters, foreign blanks. */
+const unseen = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
+
+const visible = (text: string): string =>
+  text.replace(unseen, (character) => `\\u{${character.codePointAt(0)?.toString(16).toUpperCase()}}`);
 
 const Address = (props: { label: string; before: string; middle: string; after: string }) => (
   <div className="field">
     <b>{props.label}</b>
-    <code className="mono address">
-      {props.before}
-      <mark>{props.middle}</mark>
-      {props.after}
+    <code className="mono address" dir="ltr">
+      {visible(props.before)}
+      <mark>{visible(props.middle)}</mark>
+      {visible(props.after)}
     </code>
   </div>
 );
@@ -52,6 +58,9 @@ export const UnsafeRequestPage = ({ serviceName, texts, text, ownApp }: UnsafeRe
         ) : (
           <Difference texts={texts} difference={ownApp.difference} />
         )}
+        <p>
+          <a href={ownApp.href}>{texts.toYourApp}</a>
+        </p>
       </section>
     )}
   </Panel>

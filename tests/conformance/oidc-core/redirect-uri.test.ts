@@ -165,6 +165,19 @@ describe('the page about an unregistered address', () => {
     expect(page.body).not.toContain('secret');
   });
 
+  test('leads the owner to the app’s settings, and nobody else', async () => {
+    const link = `href="/developer/apps/${client.id}"`;
+    expect((await ask(owner.browser, { redirect_uri: presented })).body).toContain(link);
+    expect((await ask(stranger.browser, { redirect_uri: presented })).body).not.toContain(link);
+  });
+
+  test('shows what is not seen, and what turns the text around', async () => {
+    const { body } = await ask(owner.browser, { redirect_uri: `${registered}\u202egro.\u200b\u00a0` });
+    expect(body).toContain('<code class="mono address" dir="ltr">');
+    expect(body).toContain('\\u{202E}gro.\\u{200B}\\u{A0}');
+    expect(body).not.toMatch(/[\u202e\u200b\u00a0]/);
+  });
+
   test('repeats nothing that a browser would run or follow', async () => {
     for (const redirect_uri of unregistered) {
       const page = await ask(owner.browser, { redirect_uri });

@@ -1,5 +1,5 @@
 /** What people see of an app before they decide about it: its picture, its policy, its terms. */
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { anApp, aSignedInPerson } from '../../support/personas.ts';
 import { requirement } from '../../support/requirement.ts';
 import { createTestApp, type TestApp } from '../../support/test-app.ts';
@@ -56,6 +56,11 @@ requirement(
     }
   },
 );
+
+test('a logo that cannot be loaded leaves the initial of the app', async () => {
+  const [, consent] = await pagesOf({ ...face, name: '𝔉orum' });
+  expect(consent?.body).toMatch(/<img[^>]* alt="𝔉"/);
+});
 
 requirement('RFC 7591 §5', 'of an app that registered itself, what is another’s is not shown as its own', async () => {
   for (const page of await pagesOf({ ...face, origin: 'dynamic' })) {

@@ -59,7 +59,7 @@ const members: { readonly [K in MemberSetting]: Member<NonNullable<AppDetails[K]
   frontchannelLogoutSessionRequired: member('frontchannel_logout_session_required', flag),
   jwks: member(
     'jwks',
-    z.custom<JSONWebKeySet>((value) => typeof value === 'object'),
+    z.custom<JSONWebKeySet>((value) => typeof value === 'object', 'It must be a JSON Web Key Set.'),
   ),
   jwksUri: member('jwks_uri', text),
   tokenEndpointAuthSigningAlg: member('token_endpoint_auth_signing_alg', z.enum(clientSigningAlgorithms)),
@@ -176,8 +176,22 @@ export const readAppMetadata = (metadata: unknown, options: { ignoreUnknown: boo
   return { ...rest, settings };
 };
 
+/** What the validator expects, for people. */
+const kinds: Readonly<Record<string, string>> = {
+  string: 'a text',
+  array: 'a list',
+  object: 'an object',
+  boolean: 'true or false',
+  int: 'a whole number',
+  number: 'a number',
+};
+
 const complaint = (issue: z.core.$ZodIssue, given: unknown): string => {
-  if (issue.code !== 'invalid_value') return `${issue.message}.`.replace(/\.\.$/, '.');
+  if (issue.code === 'invalid_type') return `It must be ${kinds[issue.expected] ?? 'something else'}.`;
+  if (issue.code === 'unrecognized_keys')
+    return `There is no member ${JSON.stringify(issue.keys[0]).slice(0, 100)} in it.`;
+  if (issue.code === 'too_big' || issue.code === 'too_small') return 'It is out of every range.';
+  if (issue.code !== 'invalid_value') return issue.message;
   const value = issue.path.reduce<unknown>((inside, key) => (inside as Record<PropertyKey, unknown>)[key], given);
   const shown = typeof value === 'string' ? JSON.stringify(value).slice(0, 100) : 'That';
   return `${shown} is not supported; use one of ${issue.values.map(String).join(', ')}.`;

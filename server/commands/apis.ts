@@ -1,10 +1,11 @@
 /** `latchkey apis …`: the institution's own APIs, from the command line. */
 import type { AccessTokenAlgorithm, Api, ApiScope } from '../apis/api.entity.ts';
 import { Apis } from '../apis/apis.ts';
+import { printable } from '../apps/app-rules.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { isSure } from './ask.ts';
-import { answer, type OutputOptions, Refusal, table } from './outcome.ts';
+import { answer, inNames, type OutputOptions, Refusal, table } from './outcome.ts';
 import { atWorkplace, type Workplace } from './workplace.ts';
 
 /** By Commander's names; what was not given is not there. */
@@ -42,6 +43,13 @@ const changesOf = (options: ApiOptions) => ({
   accessTokenLifetime: options.accessTokenLifetime === 'default' ? null : options.accessTokenLifetime,
 });
 
+/** A part of the API by the option that says it. */
+const optionOf = (options: ApiOptions, [part = '', index = '']: readonly string[]): string[] => {
+  if (part === 'scopes') return [`--scope ${printable(options.scope?.[Number(index)] ?? '')}`.trim()];
+  if (part === 'accessTokenSigningAlg') return ['--signing-alg'];
+  return part === 'accessTokenLifetime' ? ['--access-token-lifetime'] : [`--${part}`];
+};
+
 const toJson = (api: Api) => ({
   id: api.id,
   identifier: api.identifier,
@@ -61,8 +69,10 @@ const toLines = (api: Api): string[] =>
   ]);
 
 export const createApi = async (options: ApiOptions & { identifier: string; name: string }): Promise<void> => {
-  const api = await atWorkplace((workplace) =>
-    apisOf(workplace).register({ ...changesOf(options), identifier: options.identifier, name: options.name }),
+  const draft = { ...changesOf(options), identifier: options.identifier, name: options.name };
+  const api = await inNames(
+    () => atWorkplace((workplace) => apisOf(workplace).register(draft)),
+    (path) => optionOf(options, path),
   );
   answer(options, toJson(api), [`Registered ${api.name}.`, ...toLines(api)]);
 };
@@ -91,10 +101,14 @@ export const updateApi = async (name: string, options: ApiOptions): Promise<void
   if (Object.values(changes).every((value) => value === undefined)) {
     throw new Refusal('Nothing to change: say what, see --help.');
   }
-  const api = await atWorkplace(async (workplace) => {
+  const update = async (workplace: Workplace) => {
     const apis = apisOf(workplace);
     return apis.update((await findApi(apis, name)).id, changes);
-  });
+  };
+  const api = await inNames(
+    () => atWorkplace(update),
+    (path) => optionOf(options, path),
+  );
   answer(options, toJson(api), [`Changed ${api.name}.`, ...toLines(api)]);
 };
 

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { grantTypes } from '../apps/app.entity.ts';
 import type { AppSetting } from '../apps/app-draft.ts';
 
-interface AppOption {
+export interface AppOption {
   readonly part: Exclude<AppSetting, 'type'> | 'apis';
   /** The long name, without its dashes. */
   readonly name: string;
@@ -28,18 +28,18 @@ const list = (part: AppOption['part'], name: string, value: AppOption['value'], 
 
 const toggle = (part: AppOption['part'], name: string, about: string): AppOption => option(part, name, null, about);
 
+/** Long names of grants (`urn:…:device_code`) are told by their last part, written as the short names are. */
+export const shortGrant = (type: string): string => type.slice(type.lastIndexOf(':') + 1).replaceAll('-', '_');
+
+const shortGrants = grantTypes.map(shortGrant);
+
 /** An empty value takes away what can be taken away. */
 export const appOptions: readonly AppOption[] = [
   option('name', 'name', '<text>', 'what people know it as'),
   list('redirectUris', 'redirect-uri', '<uri>', 'where people return to after they signed in, exactly'),
   list('postLogoutRedirectUris', 'post-logout-redirect-uri', '<uri>', 'the same after they signed out'),
   option('authMethod', 'auth-method', '<text>', 'client_secret_basic, client_secret_post, private_key_jwt or none'),
-  list(
-    'grantTypes',
-    'grant',
-    '<text>',
-    'authorization_code, refresh_token, client_credentials, device_code or token-exchange',
-  ),
+  list('grantTypes', 'grant', '<text>', shortGrants.join(', ')),
   option('scopes', 'scope', '<text>', 'what it may ask for, separated by blanks'),
   list('apis', 'api', '<text>', 'the identifier of a registered API and the scopes there, separated by blanks'),
   toggle('trusted', 'trusted', 'people are not asked whether they allow it'),
@@ -87,14 +87,17 @@ const seconds = (value: string): number | null => {
   return Number(value);
 };
 
-/** Long names of grants are told by their last part. */
-export const longGrant = (grant: string): string =>
-  grantTypes.find((known) => known.endsWith(`:grant-type:${grant}`)) ?? grant;
+const grant = (value: string, before: readonly string[] = []): string[] => {
+  const known = grantTypes.find((type) => type === value || shortGrant(type) === value);
+  if (known === undefined && value !== '') throw new InvalidArgumentError(`Use one of ${shortGrants.join(', ')}.`);
+  return [...before, known ?? value];
+};
 
 /** Adds everything that can be said of an app. */
 export const withAppOptions = (command: Command): Command => {
-  for (const { name, value, about, repeated: often } of appOptions) {
+  for (const { part, name, value, about, repeated: often } of appOptions) {
     if (value === null) command.option(`--${name}`, about).option(`--no-${name}`, 'the opposite');
+    else if (part === 'grantTypes') command.option(`--${name} ${value}`, about, grant);
     else if (often) command.option(`--${name} ${value}`, about, repeated);
     else if (value === '<seconds>') command.option(`--${name} ${value}`, about, seconds);
     else command.option(`--${name} ${value}`, about);

@@ -1,6 +1,5 @@
 /** `latchkey apps …`: the registered apps, from the command line. */
 import { lookup } from 'node:dns';
-import { readFile } from 'node:fs/promises';
 import { Account } from '../accounts/account.entity.ts';
 import { Passwords } from '../accounts/password.ts';
 import type { AppApiAccess } from '../apps/api-access.ts';
@@ -9,19 +8,22 @@ import { isNullable } from '../apps/app-draft.ts';
 import { type AppMetadata, memberOf, readAppMetadata, toAppMetadata, typeOf } from '../apps/app-metadata.ts';
 import { AppRegistration, type Registrant } from '../apps/app-registration.ts';
 import { printable } from '../apps/app-rules.ts';
+import { AppSecret } from '../apps/app-secret.entity.ts';
 import { AppSecrets } from '../apps/app-secret.ts';
 import { Apps } from '../apps/apps.ts';
 import { SectorIdentifiers } from '../apps/sector-identifier.ts';
 import { OutboundRequests } from '../http/outbound.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { DomainError } from '../kernel/domain-error.ts';
-import { appOptions, attributeOf, longGrant } from './app-options.ts';
+import { changesIn, readJsonFile, type StayingMembers } from './app-file.ts';
+import { type AppOption, appOptions, attributeOf, shortGrant } from './app-options.ts';
 import { isSure } from './ask.ts';
-import { answer, type OutputOptions, Refusal, table } from './outcome.ts';
+import { answer, inNames, type OutputOptions, Refusal, table } from './outcome.ts';
 import { findAccount } from './users.ts';
 import { atWorkplace, type Workplace } from './workplace.ts';
 
 const clock = systemClock;
+const secrets = new AppSecrets({ passwords: new Passwords() });
 const operator: Registrant = { accountId: null, mayAdminister: true };
 /** Apps read at once. */
 const pageSize = 500;
@@ -56,20 +58,13 @@ const nameFor = (options: AppOptions, [part = '', ...rest]: readonly string[]): 
   const value = 'part' in option ? options[attributeOf(option)] : undefined;
   if (value === false) return [`--no-${option.name}`];
   const item: unknown = Array.isArray(value) ? value[Number(rest[0] ?? Number.NaN)] : undefined;
-  return [`--${option.name}${typeof item === 'string' ? ` ${printable(item)}` : ''}`];
+  const said = typeof item === 'string' ? ` ${printable(part === 'grantTypes' ? shortGrant(item) : item)}` : '';
+  return [`--${option.name}${said}`];
 };
 
 /** Refusals in the names that were used to ask. */
-const inTheirNames = async <T>(options: AppOptions, work: () => Promise<T>): Promise<T> => {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof DomainError) || error.userErrors.length === 0) throw error;
-    throw DomainError.invalidInput(
-      error.userErrors.map((userError) => ({ ...userError, path: nameFor(options, userError.path) })),
-    );
-  }
-};
+const inTheirNames = <T>(options: AppOptions, work: () => Promise<T>): Promise<T> =>
+  inNames(work, (path) => nameFor(options, path));
 
 /** What the options say, in the names of RFC 7591; an empty value takes away what was said before. */
 const saidBy = async (options: AppOptions): Promise<Record<string, unknown>> => {
@@ -78,7 +73,7 @@ const saidBy = async (options: AppOptions): Promise<Record<string, unknown>> => 
     const given = options[attributeOf(option)];
     if (given === undefined) continue;
     const values = Array.isArray(given) ? given.filter((value) => value !== '').map(String) : [];
-    if (option.part === 'grantTypes') said.grant_types = values.map(longGrant);
+    if (option.part === 'grantTypes') said.grant_types = values;
     else if (option.part === 'apis') said.apis = values.map(toApiAccess);
     else if (option.part === 'jwks') said.jwks = given === '' ? null : await readJsonFile(String(given));
     else if (option.part === 'scopes' && String(given).trim() === '') throw new Refusal('--scope: name at least one.');
@@ -94,31 +89,20 @@ const toApiAccess = (text: string) => {
   return { identifier, scopes };
 };
 
-const readJsonFile = async (file: string): Promise<object> => {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Refusal(
-      error.code === 'ENOENT' ? `There is no file ${file}.` : `${file} cannot be read: ${error.message}`,
-    );
-  });
-  try {
-    const metadata: unknown = JSON.parse(text);
-    if (typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata)) return metadata;
-  } catch {
-    // Said below.
-  }
-  throw new Refusal(`${file} holds no JSON object.`);
-};
-
-/** What the file and the options say together; an option overrides the file. */
-const readMetadata = async (options: AppOptions, more: Record<string, unknown> = {}): Promise<AppMetadata> => {
-  const file = options.metadata === undefined ? {} : await readJsonFile(options.metadata);
+/** What a file and the options say together; an option overrides the file. */
+const readMetadata = async (
+  file: Readonly<Record<string, unknown>>,
+  options: AppOptions,
+  more: Record<string, unknown> = {},
+): Promise<AppMetadata> => {
   const chosen = Object.fromEntries(Object.entries(more).filter(([, value]) => value !== undefined));
   return readAppMetadata({ ...file, ...(await saidBy(options)), ...chosen }, { ignoreUnknown: false });
 };
 
+const fileOf = async ({ metadata }: AppOptions) => (metadata === undefined ? {} : await readJsonFile(metadata));
+
 const registrationOf = ({ inTransaction, config }: Workplace): AppRegistration => {
   const outbound = new OutboundRequests({ lookup, allow: config.outboundAllow, local: config.local });
-  const secrets = new AppSecrets({ passwords: new Passwords() });
   return new AppRegistration({ inTransaction, clock, secrets, sectors: new SectorIdentifiers({ outbound }), config });
 };
 
@@ -170,23 +154,33 @@ const toText = (value: unknown): string => {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
 };
 
-/** Everything that is set; what is off or not said is left out. */
+const partText = (app: App, part: AppOption['part']): string => {
+  if (part === 'apis' || part === 'name') return '';
+  // Required unless it is said otherwise: whoever looks after the app must see where it is not.
+  if (part === 'requirePkce')
+    return app.grantTypes.includes('authorization_code') && !app.requirePkce ? 'not required' : '';
+  if (part === 'grantTypes') return app.grantTypes.map(shortGrant).join(' ');
+  return app[part] === false ? '' : toText(app[part]);
+};
+
+/** Everything that is set, and what is off that is on by itself. */
 const toLines = ({ app, owner, apis, clientSecret = null }: Described): string[] =>
   table(
     [
       ['  client id', app.clientId],
       ['  client secret', clientSecret === null ? '' : `${clientSecret}  (shown only now)`],
-      ...appOptions.map(({ part, name }) => [`  ${name}`, part === 'apis' || part === 'name' ? '' : toText(app[part])]),
+      ...appOptions.map(({ part, name }) => [`  ${name}`, partText(app, part)]),
       ...apis.map(({ identifier, scopes }) => ['  api', [identifier, ...scopes].join(' ')]),
       ['  owner', owner ?? ''],
       ['  origin', app.origin],
-    ].filter(([, value]) => value !== '' && value !== 'no'),
+      ['  created at', app.createdAt.toISOString()],
+    ].filter(([, value]) => value !== ''),
   );
 
 export const createApp = async (options: CreateAppOptions): Promise<void> => {
   const { clientId: client_id, clientSecret: client_secret, owner } = options;
   const made = await inTheirNames(options, async () => {
-    const read = await readMetadata(options, { client_id, client_secret, owner });
+    const read = await readMetadata(await fileOf(options), options, { client_id, client_secret, owner });
     return await atWorkplace(async (workplace) => {
       const { settings, clientId, clientSecret, apis } = read;
       const ownerId = read.owner ? (await findAccount(workplace, read.owner)).id : null;
@@ -234,16 +228,39 @@ export const listApps = async (options: ListAppsOptions): Promise<void> => {
   answer(options, described.map(toJson), table([['NAME', 'TYPE', 'CLIENT ID', 'OWNER', 'TRUST', 'SINCE'], ...rows]));
 };
 
+/** What no update changes, each as the file may say it nevertheless. */
+const stayingMembers = (workplace: Workplace, { app, ...described }: Described): StayingMembers => {
+  const shown: Readonly<Record<string, unknown>> = { ...toJson({ app, ...described }), client_secret_expires_at: 0 };
+  const asShown = ['id', 'type', 'client_id', 'client_secret_expires_at', 'application_type', 'origin', 'created_at'];
+  return {
+    ...Object.fromEntries(asShown.map((name) => [name, (said: unknown) => said === shown[name]])),
+    client_secret: async (said) => {
+      const kept = await workplace.em.fork().find(AppSecret, { app: app.id }, { populate: ['hash'] });
+      return (
+        typeof said === 'string' &&
+        secrets.verify(
+          kept.map(({ hash }) => hash),
+          said,
+        )
+      );
+    },
+    owner: async (said) => {
+      if (typeof said !== 'string') return false;
+      return (said === '' ? null : (await findAccount(workplace, said)).id) === (app.owner?.id ?? null);
+    },
+  };
+};
+
 export const updateApp = async (name: string, options: AppOptions): Promise<void> => {
   const changed = await inTheirNames(options, async () => {
-    const { settings, apis, ...fixed } = await readMetadata(options);
-    const [stays] = Object.keys(fixed).filter((part) => part !== 'responseTypes');
-    if (stays !== undefined) throw new Refusal(`${memberOf(stays)} cannot be changed.`);
-    if (Object.keys(settings).length === 0 && apis === undefined) {
-      throw new Refusal('Nothing to change: say what, see --help.');
-    }
+    const file = await fileOf(options);
     return await atWorkplace(async (workplace) => {
       const app = await findApp(workplace, name);
+      const changes = await changesIn(file, stayingMembers(workplace, await describe(workplace, app)));
+      const { settings, apis } = await readMetadata(changes, options);
+      if (Object.keys(settings).length === 0 && apis === undefined) {
+        throw new Refusal('Nothing to change: say what, see --help.');
+      }
       return await describe(workplace, await registrationOf(workplace).update(app.id, { ...settings, apis }, operator));
     });
   });
@@ -256,11 +273,15 @@ export interface RotateSecretOptions extends OutputOptions {
 }
 
 export const rotateSecret = async (name: string, options: RotateSecretOptions): Promise<void> => {
-  const rotated = await atWorkplace(async (workplace) => {
+  const rotate = async (workplace: Workplace) => {
     const { id } = await findApp(workplace, name);
     const { app, clientSecret } = await registrationOf(workplace).rotateSecret(id, options.keepOldFor, operator);
     return await describe(workplace, app, clientSecret);
-  });
+  };
+  const rotated = await inNames(
+    () => atWorkplace(rotate),
+    ([part]) => (part === 'keepOldFor' ? ['--keep-old-for'] : []),
+  );
   const old = options.keepOldFor > 0 ? `works for ${options.keepOldFor} seconds more` : 'does not work any more';
   answer(options, toJson(rotated), [`${rotated.app.name} has a new secret; the old one ${old}.`, ...toLines(rotated)]);
 };

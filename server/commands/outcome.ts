@@ -54,6 +54,22 @@ export const fail = (options: OutputOptions, error: unknown): void => {
   process.exitCode = exitCode;
 };
 
+/**
+ * Refusals in the names that were used to ask.
+ *
+ * @param nameOf what whoever asked calls the part that a rule names
+ */
+export const inNames = async <T>(work: () => Promise<T>, nameOf: (path: readonly string[]) => string[]): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.userErrors.length === 0) throw error;
+    throw DomainError.invalidInput(
+      error.userErrors.map((userError) => ({ ...userError, path: nameOf(userError.path) })),
+    );
+  }
+};
+
 /** Columns as wide as their widest cell; the first row is the heading. */
 export const table = (rows: readonly (readonly string[])[]): string[] => {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));

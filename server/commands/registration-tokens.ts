@@ -2,7 +2,7 @@
 import type { RegistrationToken } from '../apps/registration-token.entity.ts';
 import { RegistrationTokens } from '../apps/registration-tokens.ts';
 import { systemClock } from '../kernel/clock.ts';
-import { answer, type OutputOptions, table } from './outcome.ts';
+import { answer, inNames, type OutputOptions, table } from './outcome.ts';
 import { atWorkplace, type Workplace } from './workplace.ts';
 
 /** Tokens read at once. */
@@ -26,7 +26,17 @@ export interface CreateRegistrationTokenOptions extends OutputOptions {
 }
 
 export const createRegistrationToken = async (options: CreateRegistrationTokenOptions): Promise<void> => {
-  const { registrationToken, token } = await atWorkplace((workplace) => tokensOf(workplace).create(options, null));
+  const create = async (workplace: Workplace) => ({
+    ...(await tokensOf(workplace).create(options, null)),
+    off: workplace.config.clientRegistration === 'off',
+  });
+  const { registrationToken, token, off } = await inNames(
+    () => atWorkplace(create),
+    ([part]) => [part === 'expiresIn' ? '--expires-in' : `--${part}`],
+  );
+  if (off) {
+    process.stderr.write('Registration is off, so nobody can use it yet: set LATCHKEY_CLIENT_REGISTRATION=token.\n');
+  }
   answer(options, { ...toJson(registrationToken), token }, [`${token}  (shown only now)`]);
 };
 

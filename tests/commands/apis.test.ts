@@ -36,3 +36,27 @@ test('an API is registered, listed, changed and deleted', async () => {
   expect(await product.ask('apis', 'delete', identifier)).toMatchObject({ identifier });
   expect(await product.ask('apis', 'list')).toEqual([]);
 });
+
+test('each mistake is one line that names the option', async () => {
+  const { code, stdout, stderr } = await product.run([
+    ...['apis', 'create', '--identifier', 'javascript:alert(1)', '--name', ' ', '--access-token-lifetime', '1'],
+    ...['--scope', 'fine=What is fine', '--scope', 'a b=Two words', '--scope', 'bare'],
+  ]);
+  expect([code, stdout]).toEqual([1, '']);
+  const named = stderr
+    .trim()
+    .split('\n')
+    .map((line) => line.slice(0, line.indexOf(': ')));
+  expect(named.sort()).toEqual([
+    '--access-token-lifetime',
+    '--identifier',
+    '--name',
+    '--scope a b=Two words',
+    '--scope bare',
+  ]);
+  await product.ask('apis', 'create', '--identifier', 'urn:example:bills', '--name', 'Bills');
+  expect(await product.run(['apis', 'update', 'urn:example:bills', '--access-token-lifetime', '1'])).toMatchObject({
+    code: 1,
+    stderr: '--access-token-lifetime: It can be from 30 to 86400 seconds.\n',
+  });
+});

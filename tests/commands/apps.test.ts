@@ -112,7 +112,28 @@ test.each<[unknown, string[]]>([
   [{ client_name: 'X', access_token_lifetime: 86_401 }, ['access_token_lifetime: It can be from 30 to 86400 seconds.']],
   [{ client_name: 'X', grant_types: ['implicit'] }, ['grant_types.0', '"implicit" is not supported']],
   [{ client_name: 'X', response_types: ['token'] }, ['response_types.0', '"token" is not supported']],
-  [{ client_name: 7 }, ['client_name']],
+  [
+    {
+      client_name: 7,
+      redirect_uris: 'https://x.example/',
+      contacts: [1],
+      require_pkce: 'no',
+      default_max_age: 1.5,
+      jwks: 'x',
+      apis: [{ api: 'x' }],
+    },
+    [
+      'client_name: It must be a text.\n',
+      'redirect_uris: It must be a list.\n',
+      'contacts.0: It must be a text.\n',
+      'require_pkce: It must be true or false.\n',
+      'default_max_age: It must be a whole number.\n',
+      'jwks: It must be a JSON Web Key Set.\n',
+      'apis.0.identifier: It must be a text.\n',
+      'apis.0.scopes: It must be a list.\n',
+      'apis.0: There is no member "api" in it.\n',
+    ],
+  ],
   [{ client_name: 'X', redirect_uris: ['javascript:alert(1)'] }, ['redirect_uris.0']],
   [{ client_name: 'X', redirect_uris: ['https://x.example/'], owner: 'nobody' }, ['There is no such user: nobody.']],
   [['an array'], ['holds no JSON object']],
@@ -121,6 +142,65 @@ test.each<[unknown, string[]]>([
   const { code, stdout, stderr } = await product.run(['apps', 'create', '--metadata', await metadataFile(metadata)]);
   expect([code, stdout]).toEqual([1, '']);
   for (const reason of reasons) expect(stderr).toContain(reason);
+});
+
+test('a file that cannot be read is told in one plain line', async () => {
+  const lines = async (file: string) => (await product.run(['apps', 'create', '--metadata', file])).stderr;
+  expect(await lines(product.folder)).toBe(`${product.folder} is a folder, not a file.\n`);
+  expect(await lines(`${product.folder}/none`)).toBe(`There is no file ${product.folder}/none.\n`);
+});
+
+test('the grants have one spelling, and their whole names', async () => {
+  const { client_id } = await create(
+    ...['--name', 'Television', '--type', 'native', '--grant', 'device_code', '--grant', 'refresh_token'],
+  );
+  expect(await product.ask('apps', 'show', client_id)).toMatchObject({
+    grant_types: ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
+  });
+  expect((await product.run(['apps', 'show', client_id])).stdout).toMatch(/^ {2}grant +device_code refresh_token$/m);
+  const exchange = ['--grant', 'token_exchange', '--grant', 'urn:ietf:params:oauth:grant-type:token-exchange'];
+  expect(await create('--name', 'Gateway', '--type', 'service', ...exchange)).toMatchObject({
+    grant_types: ['urn:ietf:params:oauth:grant-type:token-exchange'],
+  });
+  const choice = 'authorization_code, refresh_token, client_credentials, device_code, token_exchange';
+  const refused = await product.run(['apps', 'create', '--name', 'X', '--grant', 'token-exchange']);
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain(`Use one of ${choice}.`);
+});
+
+test('what was shown, and the file that registered it, change an app too', async () => {
+  const original = {
+    client_id: 'circle',
+    client_secret: 'the secret of the circle',
+    client_name: 'Circle',
+    redirect_uris: ['https://circle.example/callback'],
+    application_type: 'web',
+    response_types: ['code'],
+    owner: 'ada@example.org',
+    require_pkce: false,
+  };
+  const created = await create('--metadata', await metadataFile(original));
+  const update = async (metadata: object) =>
+    product.run(['apps', 'update', 'circle', '--json', '--metadata', await metadataFile(metadata)]);
+  for (const metadata of [original, created, await product.ask<object>('apps', 'show', 'circle')]) {
+    const { code, stdout, stderr } = await update({ ...metadata, client_name: 'Round' });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout)).toMatchObject({ client_id: 'circle', client_name: 'Round', owner: 'ada' });
+  }
+  const changed = { ...original, client_id: 'square', client_secret: 'another secret', id: '1', type: 'spa' };
+  const { code, stderr } = await update({
+    ...changed,
+    origin: 'dynamic',
+    created_at: 'now',
+    application_type: 'native',
+  });
+  expect(code).toBe(1);
+  expect(JSON.parse(stderr).error.message).toBe(
+    'id, type, client_id, application_type, origin, created_at, client_secret cannot be changed.',
+  );
+  const { stdout } = await product.run(['apps', 'show', 'circle']);
+  expect(stdout).toMatch(/^ {2}pkce +not required$/m);
+  expect(stdout).toMatch(/^ {2}created at +\d{4}-\d\d-\d\dT/m);
 });
 
 test('refusals name the app’s parts as they were given', async () => {
@@ -271,6 +351,11 @@ test('a secret is rotated; an app is removed', async () => {
 test('tokens for programs that register themselves are made, listed and ended', async () => {
   const token = ['apps', 'registration-token'];
   const made = await product.ask<{ id: string; token: string }>(...token, 'create', '--name', 'CI', '--uses', '2');
+  // Nothing but JSON on standard output; beside it, that nobody can use it yet.
+  const another = await product.run([...token, 'create', '--name', 'Other', '--json']);
+  expect(another.stderr).toContain('LATCHKEY_CLIENT_REGISTRATION');
+  const { id } = JSON.parse(another.stdout);
+  expect(await product.run([...token, 'revoke', id])).toMatchObject({ code: 0 });
   expect(made).toMatchObject({ name: 'CI', uses_left: 2, token: expect.stringMatching(/^lk_it_/) });
   const listed = await product.ask<{ id: string }[]>(...token, 'list');
   expect(listed).toMatchObject([{ id: made.id, name: 'CI' }]);
@@ -278,5 +363,11 @@ test('tokens for programs that register themselves are made, listed and ended', 
   expect(await product.run([...token, 'revoke', made.id])).toMatchObject({ code: 0 });
   expect(await product.ask(...token, 'list')).toEqual([]);
   expect(await product.run([...token, 'revoke', made.id])).toMatchObject({ code: 1 });
-  expect(await product.run([...token, 'create', '--name', 'CI', '--uses', '0'])).toMatchObject({ code: 1 });
+  const refused = await product.run([...token, 'create', '--name', ' ', '--uses', '0', '--expires-in', '1']);
+  expect(refused.code).toBe(1);
+  const named = refused.stderr
+    .trim()
+    .split('\n')
+    .map((line) => line.split(':')[0]);
+  expect(named.sort()).toEqual(['--expires-in', '--name', '--uses']);
 });

@@ -44,7 +44,7 @@ const settings = async (config: Config): Promise<string> => {
 const secret = async (config: Config): Promise<string> => {
   if (config.secret !== undefined) return 'set by LATCHKEY_SECRET';
   return (await findOperatorSecret(config)) === null
-    ? 'made at the first start'
+    ? 'none yet: the first start makes one'
     : `in ${secretFile(config)}: back it up with the database`;
 };
 
@@ -73,7 +73,8 @@ const content = async (config: Config, opened: Database): Promise<Finding[]> => 
       const own = await findOperatorSecret(config);
       const em = orm.em.fork();
       const isSealed = (await em.count(SealedValue)) > 0 || (await em.count(SigningKey)) > 0;
-      if (own === null || !isSealed) return 'made at the first start';
+      if (!isSealed) return 'none yet: each is made when it is first needed';
+      if (own === null) throw new Refusal('the secret that sealed them is not here: set LATCHKEY_SECRET');
       await SigningKeys.checkSeal(orm.em.fork(), own);
       await Subjects.checkSeal(orm.em.fork(), own);
       return 'open with this secret';

@@ -64,3 +64,19 @@ test('no password is in a report', async () => {
   };
   expect(JSON.stringify(await examine(settings))).not.toContain('canary');
 });
+
+test('what is not made yet is told as such; a secret that is gone is to be mended', async () => {
+  const empty = await createDatabase();
+  try {
+    const settings = { DATABASE_URL: empty.url };
+    await product.run(['migrate'], { settings });
+    const before = (await examine(settings)).report?.checks ?? [];
+    expect(before.find(({ name }) => name === 'sealed keys')?.message).toContain('none yet');
+    expect(await examine({ LATCHKEY_DATA: `${product.folder}/elsewhere` })).toMatchObject({
+      code: 1,
+      mend: ['sealed keys'],
+    });
+  } finally {
+    await empty.drop();
+  }
+});

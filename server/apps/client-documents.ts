@@ -4,6 +4,7 @@ import type { InTransaction } from '../database/unit-of-work.ts';
 import { OutboundError, type OutboundRequests, type OutboundResponse } from '../http/outbound.ts';
 import { type Clock, secondsAfter } from '../kernel/clock.ts';
 import { DomainError } from '../kernel/domain-error.ts';
+import { isProtected } from '../kernel/loopback.ts';
 import type { Throttle } from '../sessions/throttle.ts';
 import { App } from './app.entity.ts';
 import { type AppDraft, completeDraft } from './app-draft.ts';
@@ -147,10 +148,8 @@ export const isDocumentAddress = (clientId: string, local: boolean): boolean => 
   const url = URL.parse(clientId);
   if (url === null || url.href !== clientId || clientId.includes('#')) return false;
   if (url.username !== '' || url.password !== '') return false;
-  return url.protocol === 'https:' || (local && url.protocol === 'http:' && isLoopbackHost(url.hostname));
+  return url.protocol === 'https:' || (local && isProtected(url));
 };
-
-const isLoopbackHost = (host: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(host);
 
 const isFresh = ({ documentExpiresAt }: App, now: Date): boolean =>
   documentExpiresAt != null && documentExpiresAt > now;

@@ -17,19 +17,20 @@ export interface AppFace {
 /** The pictures that a page's policy must let it load. */
 export const picturesOf = (face: AppFace | null): string[] => (face?.logoUri == null ? [] : [face.logoUri]);
 
-/** The app's name stands beside it, so it says nothing to who cannot see it. */
-export const AppLogo = ({ logoUri }: Pick<AppFace, 'logoUri'>) =>
-  logoUri === null ? null : <img className="logo" src={logoUri} alt="" referrerPolicy="no-referrer" />;
+const initialOf = (appName: string): string => ([...appName][0] ?? '').toUpperCase();
 
-/** The app as a tile: its logo, or its initial where it has none and where the logo cannot be loaded. */
-export const AppTile = ({ appName, logoUri }: Pick<AppFace, 'logoUri'> & { appName: string }) => {
-  const initial = ([...appName][0] ?? '').toUpperCase();
-  return (
-    <span className="avatar tile" aria-hidden="true">
-      {logoUri === null ? initial : <img className="logo" src={logoUri} alt={initial} referrerPolicy="no-referrer" />}
-    </span>
+/** Where it cannot be loaded, the style sheet puts the app's initial there. The name stands beside it: it is not read out. */
+export const AppLogo = ({ appName, logoUri }: Pick<AppFace, 'logoUri'> & { appName: string }) =>
+  logoUri === null ? null : (
+    <img className="logo" src={logoUri} alt={initialOf(appName)} aria-hidden="true" referrerPolicy="no-referrer" />
   );
-};
+
+/** The app as a tile: its logo, else its initial. */
+export const AppTile = ({ appName, logoUri }: Pick<AppFace, 'logoUri'> & { appName: string }) => (
+  <span className="avatar tile" aria-hidden="true">
+    {logoUri === null ? initialOf(appName) : <AppLogo appName={appName} logoUri={logoUri} />}
+  </span>
+);
 
 const Link = ({ page: { uri, host }, text }: { page: AppPage; text: string }) => (
   // In a window of its own: the sign-in stays where it is.

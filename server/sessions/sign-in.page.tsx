@@ -29,7 +29,7 @@ export const SignInPage = (props: SignInPageProps) => {
         lead={
           app && (
             <>
-              {texts.toContinueTo} <AppLogo logoUri={app.face.logoUri} />
+              {texts.toContinueTo} <AppLogo appName={app.name} logoUri={app.face.logoUri} />
               <b>{app.name}</b>
             </>
           )

@@ -76,16 +76,16 @@ export class ClientAssertions {
   }
 
   /**
-   * One audience and no other, so that no other server can present it here: the issuer (RFC 7523 §3), the token endpoint (OpenID
-   * Connect Core §9) or, where a request is pushed, that endpoint (RFC 9126 §2). FAPI 2.0 Security Profile §5.3.2.1: the issuer, as a
-   * text.
+   * Nobody but this server, so that no other can present it here: the issuer (RFC 7523 §3), the token endpoint (OpenID Connect Core
+   * §9), where a request is pushed that endpoint (RFC 9126 §2), or several of these, as some clients have it. FAPI 2.0 Security
+   * Profile §5.3.2.1: the issuer, as a text.
    */
   private isForUs(audience: string | string[] | undefined, client: AssertingClient, endpoint: string): boolean {
     const { issuer } = this.deps;
     if (client.profile === 'fapi2') return audience === issuer;
     const accepted = [issuer, issuer + paths.token];
     if (endpoint === issuer + paths.pushedRequest) accepted.push(endpoint);
-    const [only, another] = [audience ?? []].flat();
-    return only !== undefined && another === undefined && accepted.includes(only);
+    const named = [audience ?? []].flat();
+    return named.length > 0 && named.every((one) => accepted.includes(one));
   }
 }

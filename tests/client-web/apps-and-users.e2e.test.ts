@@ -161,7 +161,11 @@ describe('a developer', () => {
 
   it('turns FAPI 2.0 on with the app’s keys, which must be public ones', async () => {
     const person = await aPerson(app);
-    const bank = await anApp(app, { ownedBy: person, name: 'Bank' });
+    const bank = await anApp(app, {
+      ownedBy: person,
+      name: 'Bank',
+      redirectUris: ['https://bank.example.org/callback'],
+    });
     const visit = await aSignedInVisit(browser, app, person);
     const { page } = visit;
     await page.goto(`${app.issuer}/developer/apps/${bank.id}#sign-in`);

@@ -7,7 +7,7 @@ import { type Answer, TestBrowser } from '../../support/test-browser.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await createTestApp();
+  app = await createTestApp({ settings: { LATCHKEY_CLIENT_ID_METADATA: 'on' } });
 });
 afterAll(() => app.close());
 
@@ -75,7 +75,12 @@ requirement('RFC 7591 Â§5', 'of an app that registered itself, what is anotherâ€
   };
   const bySelf = [
     { origin: 'dynamic' },
-    { origin: 'document', clientId: 'https://forum.example.org/app.json' },
+    {
+      origin: 'document',
+      clientId: 'https://forum.example.org/app.json',
+      // It was read a moment ago.
+      documentExpiresAt: new Date(app.clock.now().getTime() + 60_000),
+    },
   ] as const;
   for (const how of bySelf) {
     for (const page of await pagesOf({ ...borrowed, ...how })) {

@@ -140,16 +140,23 @@ test('7. a command-line program signs in by a code that is typed elsewhere, a na
   await visit.context.close();
 });
 
+/** On the page of a service. */
+const giveAccessToGrades = async (page: Page): Promise<void> => {
+  await page.getByRole('tab', { name: 'Access' }).click();
+  await page.getByRole('group', { name: 'Grades' }).getByLabel('orders:read').check();
+  await page.getByRole('tabpanel').getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved', { exact: true }).waitFor();
+};
+
 test('8. a service gets a token for an API, which checks it by its signature or by asking', async () => {
   const api = await anApi(app, { identifier: 'https://grades.example.org', name: 'Grades' });
   const visit = await aSignedInVisit(browser, app, await aPerson(app, { roles: ['administrator'] }));
   const { page } = visit;
   const backup = await register(page, 'Service', 'Backup');
-  await page.getByRole('tab', { name: 'Access' }).click();
-  await page.getByRole('group', { name: 'Grades' }).getByLabel('orders:read').check();
-  await page.getByRole('tabpanel').getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Saved', { exact: true }).waitFor();
+  await giveAccessToGrades(page);
   const grades = await register(page, 'Service', 'Grades itself');
+  // Who may have tokens for an API may ask what others' are worth there.
+  await giveAccessToGrades(page);
 
   const asService = ({ clientId, secret }: typeof backup) =>
     oidc.discovery(new URL(app.issuer), clientId, undefined, oidc.ClientSecretBasic(secret ?? ''), insecure);

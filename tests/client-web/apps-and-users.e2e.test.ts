@@ -151,6 +151,8 @@ describe('a developer', () => {
     await expect.poll(() => new URL(page.url()).hash).toBe('#sign-in');
     await page.keyboard.press('End');
     await expect.poll(() => new URL(page.url()).hash).toBe('#logout');
+    await page.getByRole('tab', { name: 'Logout', selected: true }).waitFor();
+    await page.getByRole('tabpanel').getByRole('button', { name: 'Add an address' }).waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Add an address');

@@ -7,7 +7,15 @@ import { challengeOf } from '../protocol/pkce.ts';
 import type { TokenResponse } from '../protocol/token-response.ts';
 import type { Audience, Audiences } from '../tokens/audiences.ts';
 import type { TokenIssuer } from '../tokens/issue-tokens.ts';
-import { type FamilyTokens, familyJoins, giveFirstTokens, isPublic, mayGive } from './family-tokens.ts';
+import {
+  type FamilyTokens,
+  familyJoins,
+  giveFirstTokens,
+  isPublic,
+  mayGive,
+  type RefusedCredential,
+  refuseCredential,
+} from './family-tokens.ts';
 import type { Grant, TokenRequest } from './grant.ts';
 
 /**
@@ -22,20 +30,7 @@ const redeemCode: Statement = {
       and t.redirect_uri is not distinct from $15::text and t.code_challenge is not distinct from $16::text`),
 };
 
-/** What is wrong with a code that gave nothing; a replay ends everything that it gave (RFC 6749 §4.1.2). `$1` hash, `$2` app, `$3` now. */
-const refuseCode: Statement = {
-  name: 'refuse-code',
-  text: `
-    with presented as (
-      select f.id, f.resources, t.redeemed_at is not null as replayed
-      from authorization_code t join token_family f on f.id = t.family_id
-      where t.hash = $1 and f.app_id = $2
-    ), punished as (
-      update token_family set ended_at = $3 from presented
-      where token_family.id = presented.id and presented.replayed and token_family.ended_at is null
-    )
-    select resources, replayed from presented`,
-};
+const refuseCode = refuseCredential('authorization_code');
 
 export class AuthorizationCodeGrant implements Grant {
   readonly type = 'authorization_code';
@@ -79,7 +74,7 @@ export class AuthorizationCodeGrant implements Grant {
     { hash, audience, now }: { hash: Buffer; audience: Audience | null; now: Date },
   ): Promise<OAuthError> {
     const { statements, audiences } = this.deps;
-    const found = await statements.row<{ resources: string[]; replayed: boolean }>(refuseCode, [hash, appId, now]);
+    const found = await statements.row<RefusedCredential>(refuseCode, [hash, appId, now]);
     if (found === undefined || found.replayed) return OAuthError.invalidGrant();
     return (await audiences.isRefused(appId, audience, found.resources))
       ? OAuthError.invalidTarget()

@@ -90,6 +90,31 @@ export const giveFirstTokens = (used: string): string => `
   ),
   ${giveTokens('null::bytea')}`;
 
+/** What is said of a credential that gave nothing. */
+export interface RefusedCredential {
+  scopes: string[];
+  resources: string[];
+  replayed: boolean;
+}
+
+/**
+ * What is wrong with a credential that gave nothing; a replay ends everything of its family (RFC 6749 §4.1.2, RFC 9700 §4.14.2).
+ * `$1` hash, `$2` app, `$3` now.
+ */
+export const refuseCredential = (table: 'authorization_code' | 'refresh_token'): Statement => ({
+  name: `refuse-${table}`,
+  text: `
+    with presented as (
+      select f.id, f.scopes, f.resources, t.redeemed_at is not null as replayed
+      from ${table} t join token_family f on f.id = t.family_id
+      where t.hash = $1 and f.app_id = $2
+    ), punished as (
+      update token_family set ended_at = $3 from presented
+      where token_family.id = presented.id and presented.replayed and token_family.ended_at is null
+    )
+    select scopes, resources, replayed from presented`,
+});
+
 interface GivenRow {
   granted: string[];
   openid: boolean;

@@ -7,7 +7,15 @@ import { OAuthError } from '../protocol/oauth-error.ts';
 import type { TokenResponse } from '../protocol/token-response.ts';
 import type { Audience, Audiences } from '../tokens/audiences.ts';
 import type { TokenIssuer } from '../tokens/issue-tokens.ts';
-import { type FamilyTokens, familyColumns, familyJoins, giveTokens, mayGive } from './family-tokens.ts';
+import {
+  type FamilyTokens,
+  familyColumns,
+  familyJoins,
+  giveTokens,
+  mayGive,
+  type RefusedCredential,
+  refuseCredential,
+} from './family-tokens.ts';
 import type { Grant, TokenRequest } from './grant.ts';
 
 /**
@@ -36,20 +44,7 @@ export const exchangeRefreshToken: Statement = {
     ${giveTokens('hash')}`,
 };
 
-/** What is wrong with a token that was not exchanged; and if it is a replay, its family ends. `$1` hash, `$2` app, `$3` now. */
-const refuse: Statement = {
-  name: 'refuse-refresh-token',
-  text: `
-    with presented as (
-      select f.id, f.scopes, f.resources, t.redeemed_at is not null as replayed
-      from refresh_token t join token_family f on f.id = t.family_id
-      where t.hash = $1 and f.app_id = $2
-    ), punished as (
-      update token_family set ended_at = $3 from presented
-      where token_family.id = presented.id and presented.replayed and token_family.ended_at is null
-    )
-    select scopes, resources, replayed from presented`,
-};
+const refuseRefreshToken = refuseCredential('refresh_token');
 
 export class RefreshTokenGrant implements Grant {
   readonly type = 'refresh_token';
@@ -104,11 +99,7 @@ export class RefreshTokenGrant implements Grant {
     now: Date,
   ): Promise<OAuthError> {
     const { statements, audiences } = this.deps;
-    const found = await statements.row<{ scopes: string[]; resources: string[]; replayed: boolean }>(refuse, [
-      hash,
-      appId,
-      now,
-    ]);
+    const found = await statements.row<RefusedCredential>(refuseRefreshToken, [hash, appId, now]);
     if (found === undefined || found.replayed) return OAuthError.invalidGrant();
     if (wanted.scopes?.some((name) => !found.scopes.includes(name))) {
       return OAuthError.invalidScope('A refresh cannot widen the scope.');
